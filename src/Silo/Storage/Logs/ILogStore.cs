@@ -1,0 +1,30 @@
+using Scheduler.Contracts.Nodes;
+using Scheduler.Contracts.Timeline;
+
+namespace Scheduler.Silo.Storage.Logs;
+
+/// <summary>
+/// Logs of attempts: append-only bytes addressed by offset, readable while they grow. Head and tail are kept when a log passes
+/// its cap, with a marker between them that says how many bytes are missing.
+/// </summary>
+internal interface ILogStore
+{
+    /// <summary>
+    /// Opens the log of an attempt for writing. There is one writer per attempt; a second one, after a crash, goes on behind what
+    /// is stored.
+    /// </summary>
+    ValueTask<ILogWriter> OpenWriterAsync(AttemptId attempt, CancellationToken cancellationToken);
+
+    /// <summary>Any range, clamped to what is there; empty when the attempt has no log.</summary>
+    Task<LogSlice> ReadAsync(AttemptId attempt, long offset, int length, CancellationToken cancellationToken);
+}
+
+/// <summary>The end of a log that still grows. Not thread-safe.</summary>
+internal interface ILogWriter : IAsyncDisposable
+{
+    /// <summary>Takes a copy of the bytes. Waits while too much is not yet stored, so memory stays flat.</summary>
+    ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
+
+    /// <summary>Completes when everything written so far is stored and readable from any silo.</summary>
+    ValueTask FlushAsync(CancellationToken cancellationToken);
+}
