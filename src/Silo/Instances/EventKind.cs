@@ -1,0 +1,62 @@
+namespace Scheduler.Silo.Instances;
+
+/// <summary>What happened. Values are stored: never renumber, never reuse.</summary>
+internal enum EventKind : byte
+{
+    /// <summary>The first nodes may start.</summary>
+    ExecutionStarted = 1,
+
+    /// <summary>A person paused it; <see cref="ExecutionEvent.Text"/> says who.</summary>
+    ExecutionPaused = 2,
+
+    /// <summary>A person resumed it; <see cref="ExecutionEvent.Text"/> says who.</summary>
+    ExecutionResumed = 3,
+
+    /// <summary>A node failed for good, and that decides the execution.</summary>
+    ExecutionFailing = 4,
+
+    /// <summary>Its nodes are being stopped; <see cref="ExecutionEvent.Text"/> says who wants that, null when its failure action does.</summary>
+    ExecutionCancelling = 5,
+
+    /// <summary>A person gave its failed nodes another try; <see cref="ExecutionEvent.Text"/> says who.</summary>
+    ExecutionRetried = 6,
+
+    /// <summary>The end, with <see cref="ExecutionEvent.Outcome"/>.</summary>
+    ExecutionEnded = 7,
+
+    /// <summary>A silo took it over; <see cref="ExecutionEvent.Text"/> names it.</summary>
+    ExecutionAdopted = 8,
+
+    /// <summary>All that stands before the node is done, but the limit, a pause or its gate holds it.</summary>
+    NodeWaiting = 9,
+
+    /// <summary>An attempt was handed out to be run.</summary>
+    NodeQueued = 10,
+
+    /// <summary>The attempt really runs. For containers and control nodes: the node has begun.</summary>
+    NodeStarted = 11,
+
+    /// <summary>The attempt was told to stop.</summary>
+    NodeCancelling = 12,
+
+    /// <summary>A container in which a node has failed for good.</summary>
+    NodeFailing = 13,
+
+    /// <summary>The attempt ended, and with it the node, with <see cref="ExecutionEvent.Status"/>.</summary>
+    NodeEnded = 14,
+
+    /// <summary>The attempt failed; the next one may start at <see cref="ExecutionEvent.DueAt"/>.</summary>
+    NodeRetrying = 15,
+
+    /// <summary>The attempt was lost by the platform; the next one may start at once.</summary>
+    NodeLost = 16,
+
+    /// <summary>The node will not run, for <see cref="ExecutionEvent.Omission"/>.</summary>
+    NodeOmitted = 17,
+
+    /// <summary>The node was disabled and is passed over.</summary>
+    NodeSkipped = 18,
+
+    /// <summary>A person wants the node to have another try; it is back where it was before its turn came.</summary>
+    NodeReset = 19,
+}

@@ -1,0 +1,94 @@
+using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Nodes;
+
+namespace Scheduler.Silo.Instances;
+
+/// <content>What people order.</content>
+internal sealed partial class ExecutionMachine
+{
+    private ControlResult Cancel(string user)
+    {
+        if (IsCancelling) return ControlResult.Done;
+
+        var hasBegun = state.StartedAt != NodeSlot.Never;
+        CancelEverything(user);
+        if (!hasBegun) EndExecution();
+        return ControlResult.Done;
+    }
+
+    private ControlResult Pause(string user)
+    {
+        if (IsCancelling) return ControlResult.Cancelling;
+        if (!state.IsPaused) Emit(ExecutionEvent.OfExecution(EventKind.ExecutionPaused, now, user));
+        return ControlResult.Done;
+    }
+
+    private ControlResult Resume(string user)
+    {
+        if (state.IsPaused) Emit(ExecutionEvent.OfExecution(EventKind.ExecutionResumed, now, user));
+        return ControlResult.Done;
+    }
+
+    private ControlResult RetryFailed(string user)
+    {
+        if (IsCancelling) return ControlResult.Cancelling;
+        if (state.StartedAt == NodeSlot.Never) return ControlResult.Done;
+
+        Emit(ExecutionEvent.OfExecution(EventKind.ExecutionRetried, now, user));
+        for (var node = 0; node < graph.Count; node = ResetIfNeeded(node)) Visits++;
+        return ControlResult.Done;
+    }
+
+    /// <summary>What has succeeded stays; what is inside a container that never ran was never touched and stays too.</summary>
+    /// <returns>The next node to look at.</returns>
+    private int ResetIfNeeded(int node)
+    {
+        var (before, attempt) = (state[node].State, state[node].Attempt);
+        var isContainer = graph[node].Kind == NodeKind.Container;
+        if (before is NodeState.Omitted or NodeState.Skipped)
+            Reset(node, attempt);
+        else if (isContainer && (before == NodeState.Failing || before.IsFailure()))
+            Emit(ExecutionEvent.OfNode(EventKind.NodeReset, now, node, attempt));
+        else if (before.IsFailure())
+            Reset(node, attempt + 1);
+
+        return isContainer && state[node].State != NodeState.Running ? graph.EndOf(node) : node + 1;
+    }
+
+    private void Reset(int node, int attempt)
+    {
+        Emit(ExecutionEvent.OfNode(EventKind.NodeReset, now, node, attempt));
+        candidates.Enqueue(node);
+    }
+
+    private void CancelEverything(string? user)
+    {
+        Emit(ExecutionEvent.OfExecution(EventKind.ExecutionCancelling, now, user));
+        OmitWaiting(Omission.Cancel);
+        for (var node = 0; node < graph.Count; node++)
+        {
+            Visits++;
+            if (state[node].State is NodeState.Queued or NodeState.Running && graph[node].Kind != NodeKind.Container) Stop(node);
+        }
+    }
+
+    private void Stop(int node)
+    {
+        EmitNode(EventKind.NodeCancelling, node);
+        if (graph[node].Kind == NodeKind.Plugin) Command(CommandKind.Stop, node);
+    }
+
+    /// <summary>
+    /// Nodes that wait, for whatever, will not run. One that has run before and is stopped between two attempts ends as cancelled.
+    /// </summary>
+    private void OmitWaiting(Omission reason)
+    {
+        for (var node = 0; node < graph.Count; node++)
+        {
+            Visits++;
+            if (state[node].State is not (NodeState.Ready or NodeState.BackingOff)) continue;
+            if (reason == Omission.Cancel && state[node].Record?.Past.Count > 0) End(node, NodeStatus.Cancelled);
+            else PassOver(ExecutionEvent.NodeOmitted(now, node, reason));
+        }
+    }
+}

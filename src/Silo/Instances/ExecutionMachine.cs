@@ -1,0 +1,125 @@
+using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Nodes;
+
+namespace Scheduler.Silo.Instances;
+
+/// <summary>
+/// Decides what an execution does next, by Azkaban's rules. Pure: it knows no clock, no storage and no threads. Each input leads to
+/// events and commands in the <see cref="ExecutionTurn"/>; the caller stores the events of a turn as one row and only then carries
+/// out its commands. Should storing fail, the machine is ahead of the store and must be thrown away.
+/// </summary>
+/// <remarks>Work is proportional to nodes and edges, whatever the order of inputs; nothing here recurses.</remarks>
+internal sealed partial class ExecutionMachine
+{
+    /// <summary>Attempts of one node the platform may lose before the node fails.</summary>
+    public const int DefaultLostBudget = 3;
+
+    /// <summary>Code of a node of which too many attempts were lost.</summary>
+    public const string LostCode = "platform.lost";
+
+    private readonly ExecutionGraph graph;
+    private readonly ExecutionState state;
+    private readonly FailureAction failureAction;
+    private readonly int maxParallel;
+    private readonly int lostBudget;
+    private readonly Queue<int> ended = new();
+    private readonly Queue<int> candidates = new();
+    private ExecutionTurn turn = null!;
+    private long now;
+    private long? announcedWake;
+
+    /// <summary>A new execution; nothing happens before <see cref="ExecutionInput.Start"/>.</summary>
+    /// <param name="graph">What to run.</param>
+    /// <param name="options">How to run it.</param>
+    /// <param name="lostBudget">Lost attempts of one node that are replaced; the next one fails it.</param>
+    /// <param name="closedGates">Nodes that must not start before <see cref="ExecutionInput.GateOpened"/>. Not stored.</param>
+    public ExecutionMachine(
+        ExecutionGraph graph, ExecutionOptions options, int lostBudget = DefaultLostBudget, IEnumerable<int>? closedGates = null)
+    {
+        this.graph = graph;
+        this.lostBudget = lostBudget;
+        state = new ExecutionState(graph, options.Disabled, closedGates ?? []);
+        failureAction = options.OverridesFailureAction ? options.FailureAction : graph.Workflow.FailureAction ?? options.FailureAction;
+        maxParallel = Math.Max(1, options.MaxParallelNodes);
+    }
+
+    public ExecutionGraph Graph => graph;
+
+    /// <summary>Everything there is to know about it. Includes what is not stored yet.</summary>
+    public ExecutionState State => state;
+
+    public ExecutionStatus Status => state.Status;
+
+    public bool IsTerminal => state.Status.IsTerminal();
+
+    /// <summary>When it wants <see cref="ExecutionInput.TimerDue"/>, or null.</summary>
+    public DateTimeOffset? WakeAt => state.NextDueAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+
+    /// <summary>Attempts that are handed out and have not ended, by node. What a crash may have interrupted.</summary>
+    public IEnumerable<OutstandingAttempt> Outstanding()
+    {
+        for (var node = 0; node < graph.Count; node++)
+            if (state[node].State.IsOutstanding() && graph[node].Kind != NodeKind.Container)
+                yield return new(node, state[node].Attempt, state[node].State, graph[node].Kind == NodeKind.Control);
+    }
+
+    /// <summary>Takes one input.</summary>
+    /// <param name="input">What happened outside.</param>
+    /// <param name="at">When; a time before that of the last event is taken as that one, so that history never runs backwards.</param>
+    /// <param name="turn">Gets what follows from it. Several inputs may share a turn.</param>
+    /// <returns>What became of it when it is a person's order; of no meaning for other inputs.</returns>
+    public ControlResult Handle(ExecutionInput input, DateTimeOffset at, ExecutionTurn turn)
+    {
+        if (IsTerminal) return ControlResult.NotActive;
+
+        this.turn = turn;
+        now = Math.Max(at.ToUnixTimeMilliseconds(), state.UpdatedAt);
+        var result = Apply(input);
+        Advance();
+        AnnounceWake(force: input is ExecutionInput.TimerDue);
+        return result;
+    }
+
+    private ControlResult Apply(ExecutionInput input)
+    {
+        switch (input)
+        {
+            case ExecutionInput.Start: Start(); return ControlResult.Done;
+            case ExecutionInput.NodeStarted(var node, var attempt): AttemptStarted(node, attempt); return ControlResult.Done;
+            case ExecutionInput.NodeEnded(var node, var attempt, var result): AttemptEnded(node, attempt, result); return ControlResult.Done;
+            case ExecutionInput.TimerDue: BeginDue(); return ControlResult.Done;
+            case ExecutionInput.GateOpened(var node): state.OpenGate(node); return ControlResult.Done;
+            case ExecutionInput.Adopted(var owner): Emit(ExecutionEvent.OfExecution(EventKind.ExecutionAdopted, now, owner)); return ControlResult.Done;
+            case ExecutionInput.Cancel(var user): return Cancel(user);
+            case ExecutionInput.Pause(var user): return Pause(user);
+            case ExecutionInput.Resume(var user): return Resume(user);
+            case ExecutionInput.RetryFailed(var user): return RetryFailed(user);
+            default: throw new ArgumentOutOfRangeException(nameof(input), input, "Not an input.");
+        }
+    }
+
+    private void Emit(in ExecutionEvent happened)
+    {
+        state.Fold(happened);
+        turn.Add(happened);
+    }
+
+    private void EmitNode(EventKind kind, int node) => Emit(ExecutionEvent.OfNode(kind, now, node, state[node].Attempt));
+
+    private void Command(CommandKind kind, int node) => turn.Add(ExecutionCommand.ForAttempt(kind, node, state[node].Attempt));
+
+    // A timer may fire a little early, so after one has fired the time is announced again even when it is the same.
+    private void AnnounceWake(bool force)
+    {
+        var wake = IsTerminal ? null : state.NextDueAt;
+        if (wake is { } at && (force || wake != announcedWake)) turn.Add(ExecutionCommand.WakeAt(DateTimeOffset.FromUnixTimeMilliseconds(at)));
+        announcedWake = wake;
+    }
+}
+
+/// <summary>An attempt whose end has not been recorded.</summary>
+/// <param name="Node">Position in the graph.</param>
+/// <param name="Attempt">Counted from 1.</param>
+/// <param name="State">Queued, running, or cancelling.</param>
+/// <param name="IsControl">True: there is nothing to run; it only has to be reported as succeeded.</param>
+internal readonly record struct OutstandingAttempt(int Node, int Attempt, NodeState State, bool IsControl);
