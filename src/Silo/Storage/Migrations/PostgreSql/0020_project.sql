@@ -1,14 +1,14 @@
--- Instants are milliseconds since 1970 UTC. Text sorts by its bytes, as in SQLite.
+-- Instants are milliseconds since 1970 UTC. Names sort by their bytes, as in SQLite.
 
 CREATE TABLE project (
     project_id     integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    name           text COLLATE "C" NOT NULL,
+    name           text    COLLATE "C" NOT NULL,
     -- The name in lower case while the project is active, null once it is deleted: the index frees deleted names.
     active_name    text    COLLATE "C" UNIQUE,
-    description    text COLLATE "C" NOT NULL,
-    created_by     text COLLATE "C" NOT NULL,
+    description    text    NOT NULL,
+    created_by     text    NOT NULL,
     created_at     bigint  NOT NULL,
-    modified_by    text COLLATE "C" NOT NULL,
+    modified_by    text    NOT NULL,
     modified_at    bigint  NOT NULL,
     latest_version integer
 );
@@ -30,10 +30,10 @@ CREATE TABLE project_proxy_user (
 CREATE TABLE project_event (
     event_id   bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     project_id integer NOT NULL REFERENCES project,
-    user_name  text COLLATE "C" NOT NULL,
+    user_name  text    NOT NULL,
     at         bigint  NOT NULL,
     kind       integer NOT NULL,
-    message    text COLLATE "C" NOT NULL
+    message    text    NOT NULL
 );
 
 CREATE INDEX project_event_newest ON project_event (project_id, event_id);
@@ -41,15 +41,15 @@ CREATE INDEX project_event_newest ON project_event (project_id, event_id);
 CREATE TABLE package_version (
     project_id        integer NOT NULL REFERENCES project,
     number            integer NOT NULL,
-    file_name         text COLLATE "C" NOT NULL,
-    sha256            text COLLATE "C" NOT NULL,
+    file_name         text    NOT NULL,
+    sha256            text    NOT NULL,
     length            bigint  NOT NULL,
     -- Addresses in the content store of what the reader made of the archive.
-    definition_sha256 text COLLATE "C" NOT NULL,
-    manifest_sha256   text COLLATE "C" NOT NULL,
+    definition_sha256 text    NOT NULL,
+    manifest_sha256   text    NOT NULL,
     -- The build that read it; another one reads the same bytes anew.
-    reader            text COLLATE "C" NOT NULL,
-    uploaded_by       text COLLATE "C" NOT NULL,
+    reader            text    NOT NULL,
+    uploaded_by       text    NOT NULL,
     uploaded_at       bigint  NOT NULL,
     PRIMARY KEY (project_id, number)
 );

@@ -1,18 +1,18 @@
--- Instants are milliseconds since 1970 UTC. Text sorts by its bytes, as in SQLite.
+-- Instants are milliseconds since 1970 UTC.
 
 CREATE TABLE user_account (
-    name          text    COLLATE "C" PRIMARY KEY,
-    password_hash text COLLATE "C" NOT NULL,
+    name          text    PRIMARY KEY,
+    password_hash text    NOT NULL,
     is_disabled   boolean NOT NULL,
     created_at    bigint  NOT NULL
 );
 
 CREATE TABLE user_group (
-    name text COLLATE "C" PRIMARY KEY
+    name text PRIMARY KEY
 );
 
 CREATE TABLE role (
-    name        text    COLLATE "C" PRIMARY KEY,
+    name        text    PRIMARY KEY,
     permissions integer NOT NULL
 );
 
@@ -20,42 +20,42 @@ CREATE TABLE role (
 INSERT INTO role (name, permissions) VALUES ('admin', 134217728);
 
 CREATE TABLE user_role (
-    user_name text COLLATE "C" NOT NULL REFERENCES user_account,
-    role_name text COLLATE "C" NOT NULL REFERENCES role,
+    user_name text NOT NULL REFERENCES user_account,
+    role_name text NOT NULL REFERENCES role,
     PRIMARY KEY (user_name, role_name)
 );
 
 CREATE TABLE group_role (
-    group_name text COLLATE "C" NOT NULL REFERENCES user_group,
-    role_name  text COLLATE "C" NOT NULL REFERENCES role,
+    group_name text NOT NULL REFERENCES user_group,
+    role_name  text NOT NULL REFERENCES role,
     PRIMARY KEY (group_name, role_name)
 );
 
 CREATE TABLE group_member (
-    user_name  text COLLATE "C" NOT NULL REFERENCES user_account,
-    group_name text COLLATE "C" NOT NULL REFERENCES user_group,
+    user_name  text NOT NULL REFERENCES user_account,
+    group_name text NOT NULL REFERENCES user_group,
     PRIMARY KEY (user_name, group_name)
 );
 
 -- Whom a user may name as proxy user of a project.
 CREATE TABLE user_proxy (
-    user_name  text COLLATE "C" NOT NULL REFERENCES user_account,
-    proxy_name text COLLATE "C" NOT NULL,
+    user_name  text NOT NULL REFERENCES user_account,
+    proxy_name text NOT NULL,
     PRIMARY KEY (user_name, proxy_name)
 );
 
 CREATE TABLE user_event (
     event_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    actor    text COLLATE "C" NOT NULL,
+    actor    text   NOT NULL,
     at       bigint NOT NULL,
-    message  text COLLATE "C" NOT NULL
+    message  text   NOT NULL
 );
 
 CREATE TABLE user_session (
     -- SHA-256 of the session id, lower-case hex.
     id_hash        text   PRIMARY KEY,
-    user_name      text   COLLATE "C" NOT NULL REFERENCES user_account,
-    remote_address text COLLATE "C" NOT NULL,
+    user_name      text   NOT NULL REFERENCES user_account,
+    remote_address text   NOT NULL,
     opened_at      bigint NOT NULL,
     expires_at     bigint NOT NULL
 );
