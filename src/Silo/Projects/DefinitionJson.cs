@@ -23,14 +23,12 @@ internal static class DefinitionJson
         JsonSerializer.SerializeToUtf8Bytes(manifest, DefinitionJsonContext.Default.PackageManifest);
 
     /// <exception cref="JsonException">The stored text is damaged.</exception>
-    public static async Task<PackageDefinition> ReadDefinitionAsync(Stream json, CancellationToken cancellationToken) =>
-        await JsonSerializer.DeserializeAsync(json, DefinitionJsonContext.Default.PackageDefinition, cancellationToken)
-            ?? throw new JsonException("A stored definition is empty.");
+    public static PackageDefinition ReadDefinition(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, DefinitionJsonContext.Default.PackageDefinition) ?? throw new JsonException("It is null.");
 
     /// <exception cref="JsonException">The stored text is damaged.</exception>
-    public static async Task<PackageManifest> ReadManifestAsync(Stream json, CancellationToken cancellationToken) =>
-        await JsonSerializer.DeserializeAsync(json, DefinitionJsonContext.Default.PackageManifest, cancellationToken)
-            ?? throw new JsonException("A stored manifest is empty.");
+    public static PackageManifest ReadManifest(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, DefinitionJsonContext.Default.PackageManifest) ?? throw new JsonException("It is null.");
 }
 
 [JsonSourceGenerationOptions(

@@ -94,8 +94,7 @@ public sealed class DefinitionJsonTests
         Assert.Equal("a", Assert.Single(Read(Encoding.UTF8.GetBytes(stored)).Workflows).Id);
     }
 
-    private static PackageDefinition Read(byte[] stored) =>
-        DefinitionJson.ReadDefinitionAsync(new MemoryStream(stored), CancellationToken.None).GetAwaiter().GetResult();
+    private static PackageDefinition Read(byte[] stored) => DefinitionJson.ReadDefinition(stored);
 
     private static NodeDefinition InDirectory(int number) => new()
     {

@@ -10,7 +10,7 @@ internal sealed class ProjectReader(IDatabase database)
 {
     /// <summary>An active project, compared without case; null when there is none.</summary>
     public async Task<Project?> FindActiveAsync(string name, CancellationToken cancellationToken) =>
-        (await ReadAsync(ProjectSql.ByKey, new { Key = ProjectRules.KeyOf(name) }, cancellationToken)).SingleOrDefault();
+        (await ReadAsync(ProjectSql.ByKey, new { Key = StoredForm.KeyOf(name) }, cancellationToken)).SingleOrDefault();
 
     /// <summary>Deleted ones included; null when there never was one.</summary>
     public async Task<Project?> FindAsync(int projectId, CancellationToken cancellationToken) =>

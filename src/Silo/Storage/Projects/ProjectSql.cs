@@ -14,6 +14,10 @@ internal static class ProjectSql
         UPDATE project SET modified_by = @User, modified_at = @At WHERE project_id = @ProjectId AND active_name IS NOT NULL
         """;
 
+    public const string Delete = "UPDATE project SET active_name = NULL WHERE project_id = @ProjectId";
+
+    public const string Describe = "UPDATE project SET description = @Description WHERE project_id = @ProjectId";
+
     public const string SetGrant = """
         INSERT INTO project_grant (project_id, name, is_group, permissions) VALUES (@ProjectId, @Name, @IsGroup, @Permissions)
         ON CONFLICT (project_id, is_group, name) DO UPDATE SET permissions = excluded.permissions

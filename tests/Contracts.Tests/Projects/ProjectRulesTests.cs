@@ -1,8 +1,6 @@
 using Scheduler.Contracts.Projects;
-using Scheduler.Contracts.Users;
-using Scheduler.Silo.Projects;
 
-namespace Scheduler.Silo.Tests.Projects;
+namespace Scheduler.Contracts.Tests.Projects;
 
 public sealed class ProjectRulesTests
 {
@@ -26,9 +24,4 @@ public sealed class ProjectRulesTests
         Assert.True(ProjectRules.IsName(new string('e', 64)));
         Assert.False(ProjectRules.IsName(new string('e', 65)));
     }
-
-    [Fact]
-    public void Admin_stands_alone_in_an_entry() => Assert.Equal(
-        new Grant("ann", false, Permissions.Admin),
-        ProjectRules.Normalize(new("ann", false, Permissions.Admin | Permissions.Read | Permissions.Execute)));
 }
