@@ -1,0 +1,24 @@
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Scheduler.Silo.Storage.PostgreSql;
+
+namespace Scheduler.Silo.Storage.Journal;
+
+/// <summary>The journal of a cluster. One per silo: it owns the silo's group commit.</summary>
+internal sealed class PostgreSqlJournal(
+    PostgreSqlDatabase database, DatabaseOptions options, TimeProvider clock, ILogger<PostgreSqlJournal> logger)
+    : DatabaseJournal(database)
+{
+    private readonly PostgreSqlDatabase database = database;
+    private readonly PostgreSqlJournalWriter writer = new(database.Source, options, clock, logger);
+
+    public override ValueTask AppendAsync(JournalAppend append, CancellationToken cancellationToken) =>
+        writer.AppendAsync(append, cancellationToken);
+
+    public override ValueTask DisposeAsync() => writer.DisposeAsync();
+
+    protected override Task<IReadOnlyList<long>> FetchIdsAsync(int count) => database.ReadAsync<IReadOnlyList<long>>(
+        async connection => (await connection.QueryAsync<long>(
+            "SELECT nextval('execution_id') FROM generate_series(1, @count)", new { count })).AsList(),
+        CancellationToken.None);
+}
