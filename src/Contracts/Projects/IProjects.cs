@@ -7,7 +7,8 @@ namespace Scheduler.Contracts.Projects;
 /// <summary>
 /// Projects, their packages and the people in them: the port the HTTP surface and the command line use. It keeps the books and
 /// writes the audit log in the same transaction as each change; who may call what is checked by the caller with
-/// <see cref="Project.PermissionsOf"/>.
+/// <see cref="Project.PermissionsOf"/>. A change of a project that is gone throws <see cref="KeyNotFoundException"/>: the caller
+/// has just seen it, so it was deleted at that moment, and nothing was changed.
 /// </summary>
 public interface IProjects
 {
@@ -21,11 +22,13 @@ public interface IProjects
     Task<IReadOnlyList<Project>> ListAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>Null when an active project has that name already. The creator becomes its admin and a proxy user.</summary>
+    /// <exception cref="ArgumentException">Name or description break <see cref="ProjectRules"/>.</exception>
     Task<Project?> CreateAsync(string name, string description, User creator, CancellationToken cancellationToken);
 
     /// <summary>Frees the name and hides the project; history and running executions stay. False when it is gone already.</summary>
     Task<bool> DeleteAsync(int projectId, User user, CancellationToken cancellationToken);
 
+    /// <exception cref="ArgumentException">The description breaks <see cref="ProjectRules"/>.</exception>
     Task ChangeDescriptionAsync(int projectId, string description, User user, CancellationToken cancellationToken);
 
     /// <summary>Sets, replaces or, with <see cref="Permissions.None"/>, removes an entry.</summary>
@@ -69,4 +72,7 @@ public abstract record UploadResult
 
     /// <summary>Not an archive that may be unpacked, or no package at all; nothing was looked at further.</summary>
     public sealed record Unreadable(Finding Finding) : UploadResult;
+
+    /// <summary>There is no such active project; it may have been deleted during the upload.</summary>
+    public sealed record ProjectGone : UploadResult;
 }
