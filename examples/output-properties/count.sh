@@ -1,3 +1,4 @@
+#!/bin/sh
 # Counts the rows of the file named by the first argument, without its header, and hands the number on as an output property.
 set -eu
 rows=$(($(wc -l < "$1") - 1))
