@@ -1,0 +1,162 @@
+using Npgsql;
+using Scheduler.Contracts;
+using Scheduler.Contracts.Instances;
+using Scheduler.Silo.Storage;
+using Scheduler.Silo.Storage.Journal;
+using Scheduler.Silo.Storage.Migrations;
+using Scheduler.Testing;
+using static Scheduler.Silo.Tests.Storage.Journal.Appends;
+
+namespace Scheduler.Silo.Tests.Storage.Journal;
+
+/// <summary>Nothing acknowledged is lost and nothing is doubled, whatever happens to the server under load.</summary>
+public sealed class PostgreSqlJournalFailureTests : IAsyncLifetime
+{
+    private const int Executions = 64;
+
+    private readonly Guid epoch = Guid.NewGuid();
+    private PostgreSqlServer server = null!;
+    private DatabaseOptions options = null!;
+    private JournalOfOneSilo silo = null!;
+
+    public async Task InitializeAsync()
+    {
+        server = await PostgreSqlServer.StartAsync(PostgreSqlDurability.None);
+        options = new DatabaseOptions { ConnectionString = await server.CreateDatabaseAsync(), Patience = TimeSpan.FromSeconds(30) };
+        await DatabaseMigrator.MigrateAsync(options, default);
+        silo = JournalOfOneSilo.Open(options);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await silo.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Backends_killed_under_load_lose_and_double_nothing()
+    {
+        using var stop = new CancellationTokenSource();
+        var load = StartLoad(stop.Token);
+
+        for (var i = 0; i < 15; i++)
+        {
+            await Task.WhenAll(load.Select(writer => writer.ReachAsync(writer.Acknowledged + 5)));
+            await server.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'scheduler'");
+        }
+
+        await stop.CancelAsync();
+        await AssertAllThereAsync(load);
+    }
+
+    [Fact]
+    public async Task A_server_that_crashes_and_comes_back_loses_and_doubles_nothing()
+    {
+        using var stop = new CancellationTokenSource();
+        var load = StartLoad(stop.Token);
+
+        for (var i = 0; i < 2; i++)
+        {
+            await Task.WhenAll(load.Select(writer => writer.ReachAsync(writer.Acknowledged + 5)));
+            await server.CrashAsync();
+            await server.StartAgainAsync();
+        }
+
+        await Task.WhenAll(load.Select(writer => writer.ReachAsync(writer.Acknowledged + 5)));
+        await stop.CancelAsync();
+        await AssertAllThereAsync(load);
+    }
+
+    [Fact]
+    public async Task Appends_fail_after_the_patience_and_succeed_again_when_the_server_is_back()
+    {
+        await silo.DisposeAsync();
+        options.Patience = TimeSpan.FromMilliseconds(300);
+        silo = JournalOfOneSilo.Open(options);
+        var id = await Journal.CreateAsync(epoch);
+        await server.CrashAsync();
+
+        var appends = Enumerable.Range(0, 10).Select(_ => Journal.AppendAsync(Next(id, 2, epoch), default).AsTask()).ToList();
+        foreach (var append in appends) await Assert.ThrowsAsync<StorageUnavailableException>(() => append);
+        await server.StartAgainAsync();
+
+        await Journal.AppendAsync(Next(id, 2, epoch, "after"), default);
+        Assert.Equal("after", (await Journal.ReadRowsAsync(id, 2, 1, default)).Single().Text());
+    }
+
+    [Fact]
+    public async Task A_full_queue_makes_callers_wait_and_lets_them_give_up()
+    {
+        await silo.DisposeAsync();
+        (options.QueueLength, options.BatchLength) = (1, 1);
+        silo = JournalOfOneSilo.Open(options);
+        var id = await Journal.CreateAsync(epoch);
+        await server.CrashAsync();
+
+        // One in the writer's hands, one in the queue; the third has no place.
+        var first = Journal.AppendAsync(Next(id, 2, epoch), default).AsTask();
+        var second = Journal.AppendAsync(Next(id, 3, epoch), default).AsTask();
+        using var impatience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        var third = Task.WhenAll(Enumerable.Range(4, 3).Select(i => Journal.AppendAsync(Next(id, i, epoch), impatience.Token).AsTask()));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => third);
+        await server.StartAgainAsync();
+
+        await Task.WhenAll(first, second);
+    }
+
+    [Fact]
+    public async Task A_row_the_server_refuses_fails_alone()
+    {
+        var ids = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Journal.CreateAsync(epoch)));
+        await using (var command = silo.Database.Source.CreateCommand("ALTER TABLE execution_event ADD CHECK (payload <> 'poison'::bytea)"))
+            await command.ExecuteNonQueryAsync();
+
+        var appends = ids.Select((id, i) => Journal.AppendAsync(Next(id, 2, epoch, i == 20 ? "poison" : "fine"), default).AsTask()).ToList();
+
+        await Assert.ThrowsAsync<PostgresException>(() => appends[20]);
+        await Task.WhenAll(appends.Where((_, i) => i != 20));
+    }
+
+    private PostgreSqlJournal Journal => silo.Journal;
+
+    private List<Writer> StartLoad(CancellationToken stop) => [.. Enumerable.Range(0, Executions).Select(_ => new Writer(Journal, epoch, stop))];
+
+    private async Task AssertAllThereAsync(List<Writer> load)
+    {
+        await Task.WhenAll(load.Select(writer => writer.Loop));
+        foreach (var writer in load)
+        {
+            var stored = await Journal.ReadAsync(writer.Id, default);
+            Assert.Equal(Enumerable.Range(1, writer.Acknowledged), stored!.Rows.Select(row => row.Sequence));
+            Assert.All(stored.Rows.Skip(1), row => Assert.Equal($"{row.Sequence}", row.Text()));
+            Assert.Equal(Noon + TimeSpan.FromSeconds(writer.Acknowledged), stored.Summary.UpdatedAt);
+        }
+    }
+
+    /// <summary>One execution that appends row after row, each with a head change that names it.</summary>
+    private sealed class Writer
+    {
+        private int acknowledged;
+
+        public Writer(PostgreSqlJournal journal, Guid epoch, CancellationToken stop) => Loop = Task.Run(async () =>
+        {
+            Id = await journal.CreateAsync(epoch);
+            Interlocked.Increment(ref acknowledged);
+            while (!stop.IsCancellationRequested)
+            {
+                var next = Acknowledged + 1;
+                var head = Update(ExecutionStatus.Running, TimeSpan.FromSeconds(next));
+                await journal.AppendAsync(Next(Id, next, epoch, $"{next}", head), default);
+                Interlocked.Increment(ref acknowledged);
+            }
+        }, CancellationToken.None);
+
+        public Task Loop { get; }
+
+        public long Id { get; private set; }
+
+        public int Acknowledged => Volatile.Read(ref acknowledged);
+
+        public Task ReachAsync(int rows) => Eventually.TrueAsync(() => Acknowledged >= rows || Loop.IsFaulted);
+    }
+}
