@@ -1,0 +1,39 @@
+using Scheduler.Plugins.Processes.Native;
+
+namespace Scheduler.Plugins.Processes;
+
+/// <summary>
+/// Runs one program as part of an attempt. When the call is over, by any way, nothing that carries the attempt's marker runs any
+/// more; the one exception is a daemon that has left its session and closed its outputs, which goes within about a second.
+/// </summary>
+/// <remarks>
+/// Processes in the background are of the attempt and do not outlive it: after the main process has ended by itself they may linger
+/// for <see cref="ProcessOptions.LeftoverLinger"/> and are then ended. An attempt runs one program at a time.
+/// </remarks>
+public static class AttemptProcess
+{
+    /// <param name="start">What to run.</param>
+    /// <param name="options">Limits of time.</param>
+    /// <param name="grace">Between SIGTERM and SIGKILL; null for that of the options.</param>
+    /// <param name="cancellationToken">Ends everything of the attempt.</param>
+    /// <exception cref="OperationCanceledException">It was told to stop before the main process had ended by itself.</exception>
+    public static async Task<ProcessEnding> RunAsync(
+        ProcessStart start, ProcessOptions options, TimeSpan? grace, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var error = Start(start, out var started);
+        if (started is null) return StartError.Describe(error, start);
+
+        using var child = started;
+        return await new AttemptRun(child, start, options, grace ?? options.KillGrace).UntilOverAsync(cancellationToken);
+    }
+
+    /// <summary>A script without a <c>#!</c> line goes to the shell, as it does everywhere else.</summary>
+    private static int Start(ProcessStart start, out ChildProcess? child)
+    {
+        var error = ChildProcess.TryStart(start, out child);
+        return error == Errors.NotExecutable
+            ? ChildProcess.TryStart(start with { Program = "/bin/sh", Arguments = [start.Program, .. start.Arguments] }, out child)
+            : error;
+    }
+}

@@ -1,0 +1,123 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using Scheduler.Plugins.Processes.Native;
+
+namespace Scheduler.Plugins.Processes;
+
+/// <summary>
+/// A child in a session of its own. Until <see cref="Reap"/> its number cannot be given to another process, so signals to it and
+/// to its process group reach nobody else.
+/// </summary>
+/// <remarks>
+/// The SIGCHLD handler of .NET looks at exited children without taking their status and leaves those alone that
+/// <see cref="System.Diagnostics.Process"/> did not start, so both ways of starting live side by side.
+/// </remarks>
+internal sealed unsafe class ChildProcess : IDisposable
+{
+    private readonly SafeFileHandle? _descriptor;
+    private readonly Readiness.Watch? _watch;
+    private bool _reaped;
+
+    private ChildProcess(int pid, int output)
+    {
+        Pid = pid;
+        Output = new PipeReader(output);
+        _descriptor = PidDescriptor.TryOpen(pid);
+        _watch = _descriptor is null ? null : Readiness.Shared.Add((int)_descriptor.DangerousGetHandle());
+        Exited = _watch?.WaitAsync() ?? WaitOnThread(pid);
+    }
+
+    /// <summary>Also the number of its session and of its process group.</summary>
+    public int Pid { get; }
+
+    /// <summary>Both of its outputs.</summary>
+    public PipeReader Output { get; }
+
+    /// <summary>Completes when the process has ended; it is not reaped by that.</summary>
+    public Task Exited { get; }
+
+    /// <returns>0 and the child, or the error number (<see cref="StartError"/>).</returns>
+    public static int TryStart(ProcessStart start, out ChildProcess? child)
+    {
+        child = null;
+        using var arguments = new StringTable();
+        arguments.Add(start.Program);
+        foreach (var argument in start.Arguments) arguments.Add(argument);
+        using var environment = new StringTable();
+        InheritedEnvironment.Compose(environment, start.Marker, start.Environment);
+        if (arguments.HasZeroCharacter || environment.HasZeroCharacter) return StartError.ZeroCharacter;
+
+        var ends = stackalloc int[2];
+        if (Libc.Pipe(ends, Flags.CloseOnExec) < 0) return Marshal.GetLastPInvokeError();
+        Libc.Control(ends[0], Flags.SetStatusFlags, Flags.NonBlocking);
+        var error = Spawner.Spawn(start.Program, arguments, environment, start.Directory, ends[1], out var pid);
+        Libc.Close(ends[1]);
+        if (error == 0) child = new ChildProcess(pid, ends[0]);
+        else Libc.Close(ends[0]);
+        return error;
+    }
+
+    /// <summary>To every process of its group that is still there.</summary>
+    public void SignalGroup(int signal)
+    {
+        if (!_reaped) Libc.Kill(-Pid, signal);
+    }
+
+    /// <summary>Takes the exit status; only after <see cref="Exited"/>.</summary>
+    public ProcessEnding.Exited Reap()
+    {
+        var status = 0;
+        int result;
+        do result = Libc.WaitPid(Pid, &status, 0);
+        while (result < 0 && Marshal.GetLastPInvokeError() == Errors.Interrupted);
+        _reaped = true;
+        return result == Pid
+            ? ProcessEnding.Exited.FromStatus(status)
+            : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"The exit status of process {Pid} has been taken by somebody else");
+    }
+
+    /// <summary>
+    /// Whether somebody of its group is left after it was reaped. A rare false yes is possible once the number has been given to a
+    /// new process, so this is a reason to look closer and never to kill.
+    /// </summary>
+    public bool GroupRemains()
+    {
+        var status = 0;
+        while (Libc.WaitPid(-Pid, &status, Flags.WaitNoHang) > 0) { }   // orphans become ours when this process is number 1 of a container
+        return Libc.Kill(-Pid, Signals.Probe) == 0;
+    }
+
+    /// <summary>
+    /// The group of a reaped leader, as long as nobody leads it: numbers of groups that have members are not given out again, and
+    /// a new owner of the number would be alive under it.
+    /// </summary>
+    public void SignalLeaderlessGroup(int signal)
+    {
+        if (_reaped && !Directory.Exists($"/proc/{Pid}")) Libc.Kill(-Pid, signal);
+    }
+
+    /// <summary>Kills and reaps what an exception has left running.</summary>
+    public void Dispose()
+    {
+        if (!_reaped)
+        {
+            SignalGroup(Signals.Kill);
+            Reap();
+        }
+
+        _watch?.Dispose();
+        _descriptor?.Dispose();
+        Output.Dispose();
+    }
+
+    /// <summary>For kernels without process descriptors.</summary>
+    private static Task WaitOnThread(int pid) => Task.Factory.StartNew(
+        () =>
+        {
+            var information = stackalloc byte[128];
+            while (Libc.WaitId(Flags.WaitForPid, pid, information, Flags.WaitExited | Flags.WaitLeaveWaitable) < 0
+                && Marshal.GetLastPInvokeError() == Errors.Interrupted) { }
+        },
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+}

@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+
+namespace Scheduler.Plugins.Processes.Native;
+
+/// <summary>
+/// posix_spawn(3): starts a program in a session of its own, with default signal handling, input from <c>/dev/null</c> and both
+/// outputs into one pipe. No descriptor of this process reaches it: .NET opens all of them close-on-exec.
+/// </summary>
+internal static unsafe class Spawner
+{
+    /// <summary>Larger than the opaque structures of glibc (336 bytes) and musl on any processor.</summary>
+    private const int OpaqueSize = 512;
+
+    private static readonly byte* s_attributes = CreateAttributes();
+
+    /// <param name="path">Found through this process's PATH when it has no slash; relative to the directory otherwise.</param>
+    /// <param name="arguments">From the program's name on.</param>
+    /// <param name="environment">All of it; nothing is inherited.</param>
+    /// <param name="directory">Becomes the working directory.</param>
+    /// <param name="output">Descriptor that becomes standard output and standard error.</param>
+    /// <param name="pid">Also the number of the new session.</param>
+    /// <returns>0, or the error number of whatever did not work: changing the directory or executing the file.</returns>
+    public static int Spawn(string path, StringTable arguments, StringTable environment, string directory, int output, out int pid)
+    {
+        pid = 0;
+        using var strings = new StringTable();
+        strings.Add(path);
+        strings.Add(directory);
+        strings.Add("/dev/null");
+        var text = strings.Pointers();
+        var actions = stackalloc byte[OpaqueSize];
+        if (Libc.InitActions(actions) != 0) return Errors.OutOfMemory;
+
+        try
+        {
+            var added = Libc.AddDuplicate(actions, output, 1)
+                | Libc.AddDuplicate(actions, output, 2)
+                | Libc.AddOpen(actions, 0, text[2], Flags.ReadOnly, 0)
+                | Libc.AddChangeDirectory(actions, text[1]);
+            if (added != 0) return Errors.OutOfMemory;
+
+            return Libc.Spawn(out pid, text[0], actions, s_attributes, arguments.Pointers(), environment.Pointers());
+        }
+        finally
+        {
+            Libc.DestroyActions(actions);
+        }
+    }
+
+    /// <summary>The runtime ignores SIGPIPE, which a child would inherit; <c>yes | head</c> would then never end.</summary>
+    private static byte* CreateAttributes()
+    {
+        KeepChildrenWaitable();
+        var attributes = (byte*)NativeMemory.AllocZeroed(OpaqueSize);
+        var signals = stackalloc byte[OpaqueSize];
+        Libc.InitAttributes(attributes);
+        Libc.FillSignals(signals);
+        Libc.SetDefaultSignals(attributes, signals);
+        Libc.EmptySignals(signals);
+        Libc.SetSignalMask(attributes, signals);
+        var error = Libc.SetFlags(attributes, Flags.SpawnDefaultSignals | Flags.SpawnSignalMask | Flags.SpawnNewSession);
+        if (error != 0) throw new PlatformNotSupportedException("The C library cannot start a program in a session of its own.");
+        return attributes;
+    }
+
+    /// <summary>
+    /// A parent that ignored SIGCHLD hands that down, and the kernel then throws exit statuses away. Where it is still ignored, the
+    /// runtime has no handler of its own for it that this could disturb.
+    /// </summary>
+    private static void KeepChildrenWaitable()
+    {
+        var ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        var mask = Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16);
+        if ((mask & (1UL << (Signals.Child - 1))) != 0) Libc.SetSignalHandler(Signals.Child, handler: 0);
+    }
+}

@@ -1,0 +1,27 @@
+using Scheduler.Contracts.Plugins;
+
+namespace Scheduler.Plugins.Processes;
+
+/// <summary>One program to run for an attempt.</summary>
+public sealed record ProcessStart
+{
+    /// <summary>Without a slash it is looked up in this process's PATH; a relative path starts at <see cref="Directory"/>.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>What follows the program's name; handed over as they are, no shell in between.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Working directory, absolute.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Added to the environment of this process; wins over it.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Wins over everything else in the environment, and is how the processes of the attempt are found again.</summary>
+    public required IReadOnlyDictionary<string, string> Marker { get; init; }
+
+    /// <summary>Takes standard output and standard error, in the order written.</summary>
+    public required NodeLog Log { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
