@@ -130,9 +130,9 @@ internal static partial class ExecutionCodec
     private static ExecutionEvent Decode(ref PackedReader reader, EventKind kind, long at) => kind switch
     {
         EventKind.ExecutionStarted or EventKind.ExecutionFailing => new(kind, at),
-        EventKind.ExecutionEnded => ExecutionEvent.Ended(at, (ExecutionStatus)reader.Byte()),
+        EventKind.ExecutionEnded => ExecutionEvent.Ended(at, Outcome(reader.Byte())),
         > 0 and < EventKind.NodeWaiting => ExecutionEvent.OfExecution(kind, at, reader.Text()),
-        EventKind.NodeOmitted => ExecutionEvent.NodeOmitted(at, reader.Number(), (Omission)reader.Byte()),
+        EventKind.NodeOmitted => ExecutionEvent.NodeOmitted(at, reader.Number(), Reason(reader.Byte())),
         >= EventKind.NodeWaiting and <= EventKind.NodeReset =>
             DecodeAttempt(ref reader, ExecutionEvent.OfNode(kind, at, reader.Number(), reader.Number())),
         _ => throw new ExecutionFormatException($"This program knows no event {(byte)kind}."),
@@ -149,9 +149,21 @@ internal static partial class ExecutionCodec
     private static ExecutionEvent DecodeEnd(ref PackedReader reader, ExecutionEvent happened)
     {
         var head = reader.Byte();
-        happened = happened with { Status = (NodeStatus)(head & StatusBits) };
+        happened = happened with { Status = Ending(head & StatusBits) };
         if ((head & HasFailure) != 0) happened = happened with { Code = reader.Text(), Text = reader.Text() };
         if ((head & HasOutputs) != 0) happened = happened with { Outputs = reader.Pairs() };
         return happened;
     }
+
+    private static NodeStatus Ending(int value) => value is >= (int)NodeStatus.Succeeded and <= (int)NodeStatus.Skipped
+        ? (NodeStatus)value
+        : throw new ExecutionFormatException($"No node ends with status {value}.");
+
+    private static ExecutionStatus Outcome(int value) => value is >= (int)ExecutionStatus.Succeeded and <= (int)ExecutionStatus.Cancelled
+        ? (ExecutionStatus)value
+        : throw new ExecutionFormatException($"No execution ends with status {value}.");
+
+    private static Omission Reason(int value) => value is > 0 and <= (int)Omission.Cancel
+        ? (Omission)value
+        : throw new ExecutionFormatException($"There is no reason {value} to omit a node.");
 }

@@ -48,7 +48,7 @@ internal sealed partial class ExecutionState
         StartedAt = ReadTime(ref reader, UpdatedAt);
         EndedAt = ReadTime(ref reader, UpdatedAt);
 
-        for (var node = reader.Number(); node < Graph.Count; node += 1 + reader.Number()) ReadNode(ref reader, node);
+        for (long node = reader.Number(); node < Graph.Count; node += 1L + reader.Number()) ReadNode(ref reader, (int)node);
         ReadWaiting(ref reader);
         RestoreOutputsOfContainers();
     }
@@ -106,8 +106,7 @@ internal sealed partial class ExecutionState
         var record = new NodeRecord();
         for (var count = reader.Number(); count > 0; count--)
             record.Past.Add(new PastAttempt(
-                reader.Number(), (NodeStatus)reader.Byte(), Instant(updatedAt - reader.Signed()), Instant(updatedAt - reader.Signed()),
-                reader.Text()));
+                reader.Number(), (NodeStatus)reader.Byte(), reader.Instant(updatedAt), reader.Instant(updatedAt), reader.Text()));
 
         record.Retries = reader.Number();
         record.Lost = reader.Number();
@@ -135,7 +134,7 @@ internal sealed partial class ExecutionState
 
         var queued = WaitingPlugins.Nodes.Concat(WaitingOthers.Nodes).ToHashSet();
         foreach (var node in queued) ListOf(node).Remove(node);
-        foreach (var node in inLine.Concat(queued.Order().Except(inLine)).Where(queued.Contains)) ListOf(node).Append(node);
+        foreach (var node in inLine.Concat(queued.Order()).Distinct().Where(queued.Contains)) ListOf(node).Append(node);
     }
 
     private void RestoreOutputsOfContainers()

@@ -41,6 +41,15 @@ internal ref struct PackedReader(ReadOnlySpan<byte> input)
     /// <summary>Takes back <see cref="PackedWriter.Fold"/>.</summary>
     public static long Unfold(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
 
+    /// <param name="relativeTo">Milliseconds since the Unix epoch; what is stored is how long before that it was.</param>
+    public DateTimeOffset Instant(long relativeTo)
+    {
+        var at = relativeTo - Signed();
+        return at >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && at <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(at)
+            : throw new ExecutionFormatException($"The stored time {at} is none.");
+    }
+
     public string? Text()
     {
         var length = Number() - 1;

@@ -1,0 +1,137 @@
+using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Nodes;
+using Scheduler.Silo.Instances;
+
+namespace Scheduler.Silo.Tests.Instances;
+
+/// <summary>
+/// An execution under test. It keeps the journal as a grain would, carries out commands by remembering them, and answers control
+/// nodes at once. After every turn it also rebuilds the execution from its journal and compares.
+/// </summary>
+internal sealed class Instance
+{
+    public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly ExecutionOptions options;
+    private readonly IReadOnlyList<string> gates;
+    private readonly ExecutionTurn turn = new();
+    private readonly Queue<ExecutionInput> inbox = new();
+
+    private Instance(string text, ExecutionOptions options, IReadOnlyList<string> gates)
+    {
+        this.options = options;
+        this.gates = gates;
+        Graph = GraphText.Compile(text);
+        Machine = new ExecutionMachine(Graph, options, closedGates: gates.Select(At));
+    }
+
+    public ExecutionGraph Graph { get; }
+
+    public ExecutionMachine Machine { get; private set; }
+
+    public DateTimeOffset Now { get; private set; } = Noon;
+
+    public List<ReadOnlyMemory<byte>> Rows { get; } = [];
+
+    public List<ExecutionEvent> History { get; } = [];
+
+    /// <summary>All commands of the last turn.</summary>
+    public List<ExecutionCommand> Commands { get; } = [];
+
+    /// <summary>What the last order was answered.</summary>
+    public ControlResult Answer { get; private set; }
+
+    public ExecutionStatus Status => Machine.Status;
+
+    /// <summary>Plugin nodes with an attempt that is handed out, by path.</summary>
+    public IEnumerable<string> Ready => Machine.Outstanding().Where(attempt => !attempt.IsControl).Select(attempt => Graph.PathOf(attempt.Node));
+
+    /// <summary>All nodes and their statuses: <c>a Succeeded, b Omitted</c>.</summary>
+    public string Statuses => string.Join(", ", ExecutionViews.Nodes(Machine.State).Select(node => $"{node.Path} {node.Status}"));
+
+    public NodeView this[string path] => ExecutionViews.Nodes(Machine.State)[At(path)];
+
+    /// <summary>A started execution.</summary>
+    public static Instance Of(string text, ExecutionOptions? options = null, params string[] gates) => Planned(text, options, gates).Start();
+
+    public static Instance Of(string text, FailureAction action) => Of(text, new ExecutionOptions { FailureAction = action });
+
+    public static Instance Disabling(string text, params DisabledNode[] disabled) => Of(text, new ExecutionOptions { Disabled = disabled });
+
+    /// <summary>An execution that has not started.</summary>
+    public static Instance Planned(string text, ExecutionOptions? options = null, params string[] gates) =>
+        new(text, options ?? new ExecutionOptions(), gates);
+
+    public Instance Start() => Handle(new ExecutionInput.Start());
+
+    public Instance Begin(params string[] paths) => Each(paths, node => new ExecutionInput.NodeStarted(node, Attempt(node)));
+
+    public Instance Finish(params string[] paths) => Each(paths, node => Ended(node, new AttemptResult.Succeeded(new Dictionary<string, string>())));
+
+    public Instance FinishWith(string path, string key, string value) =>
+        Each([path], node => Ended(node, new AttemptResult.Succeeded(new Dictionary<string, string> { [key] = value })));
+
+    public Instance Fail(params string[] paths) => Each(paths, node => Ended(node, new AttemptResult.Failed("test.failed", "it broke", true)));
+
+    public Instance FailForGood(string path) => Each([path], node => Ended(node, new AttemptResult.Failed("test.failed", "it broke", false)));
+
+    public Instance Stopped(params string[] paths) => Each(paths, node => Ended(node, new AttemptResult.Cancelled()));
+
+    public Instance Lose(params string[] paths) => Each(paths, node => Ended(node, new AttemptResult.Lost("silo gone")));
+
+    public Instance Cancel() => Handle(new ExecutionInput.Cancel("ann"));
+
+    public Instance Pause() => Handle(new ExecutionInput.Pause("ann"));
+
+    public Instance Resume() => Handle(new ExecutionInput.Resume("ann"));
+
+    public Instance RetryFailed() => Handle(new ExecutionInput.RetryFailed("ann"));
+
+    public Instance OpenGate(string path) => Handle(new ExecutionInput.GateOpened(At(path)));
+
+    /// <summary>Time passes and the timer goes off.</summary>
+    public Instance Wait(TimeSpan time)
+    {
+        Now += time;
+        return Handle(new ExecutionInput.TimerDue());
+    }
+
+    public Instance Handle(ExecutionInput input)
+    {
+        Commands.Clear();
+        inbox.Enqueue(input);
+        while (inbox.TryDequeue(out var next)) Take(next);
+        return this;
+    }
+
+    public int At(string path) => Graph.Find(path) ?? throw new ArgumentException($"no node {path}");
+
+    private int Attempt(int node) => Machine.State[node].Attempt;
+
+    private ExecutionInput.NodeEnded Ended(int node, AttemptResult result) => new(node, Attempt(node), result);
+
+    private Instance Each(string[] paths, Func<int, ExecutionInput> input)
+    {
+        foreach (var path in paths) Handle(input(At(path)));
+        return this;
+    }
+
+    private void Take(ExecutionInput input)
+    {
+        turn.Clear();
+        Answer = Machine.Handle(input, Now, turn);
+        History.AddRange(turn.Events);
+        Commands.AddRange(turn.Commands);
+        if (turn.Events.Count > 0) Rows.Add(ExecutionCodec.EncodeRow(turn.Events));
+        if (gates.Count == 0) AssertReplayGivesTheSame();
+
+        foreach (var command in turn.Commands.Where(command => command.Kind == CommandKind.RunControl))
+            inbox.Enqueue(new ExecutionInput.NodeEnded(command.Node, command.Attempt, new AttemptResult.Succeeded(new Dictionary<string, string>())));
+    }
+
+    private void AssertReplayGivesTheSame()
+    {
+        var replayed = ExecutionMachine.Restore(Graph, options, default, Rows);
+        Assert.Equal(ExecutionCodec.EncodeSnapshot(Machine.State), ExecutionCodec.EncodeSnapshot(replayed.State));
+    }
+}
