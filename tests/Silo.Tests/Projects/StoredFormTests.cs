@@ -11,9 +11,11 @@ public sealed class StoredFormTests
         new Grant("ann", false, Permissions.Admin),
         StoredForm.Of(new Grant("ann", false, Permissions.Admin | Permissions.Read | Permissions.Execute)));
 
-    [Theory]
-    [InlineData("plain, 数据 and 🚀", "plain, 数据 and 🚀")]
-    [InlineData("a\0b", "a\uFFFDb")]
-    [InlineData("a\uD83Db", "a\uFFFDb")]
-    public void Only_what_no_database_takes_is_replaced(string text, string stored) => Assert.Equal(stored, StoredForm.Of(text));
+    [Fact]
+    public void Only_what_no_database_takes_is_replaced()
+    {
+        Assert.Equal("plain, 数据 and 🚀", StoredForm.Of("plain, 数据 and 🚀"));
+        Assert.Equal("a\uFFFDb", StoredForm.Of("a\0b"));
+        Assert.Equal("a\uFFFDb", StoredForm.Of("a\uD83Db"));
+    }
 }
