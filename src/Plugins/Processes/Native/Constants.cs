@@ -33,6 +33,8 @@ internal static class Flags
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
     public const int SetStatusFlags = 4;
+    public const int SeekStart = 0;
+    public const int SeekEnd = 2;
 
     /// <summary>Refuses a symbolic link at the end of the path. One of the few flags whose value depends on the processor.</summary>
     public static int NoFollow { get; } =

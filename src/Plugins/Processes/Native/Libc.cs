@@ -62,6 +62,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int descriptor, byte* buffer, nint count);
 
+    [LibraryImport(Library, EntryPoint = "lseek")]
+    public static partial nint Seek(int descriptor, nint offset, int origin);
+
     [LibraryImport(Library, EntryPoint = "close")]
     public static partial void Close(int descriptor);
 

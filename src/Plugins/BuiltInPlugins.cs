@@ -1,0 +1,15 @@
+using Scheduler.Contracts.Plugins;
+using Scheduler.Plugins.Command;
+using Scheduler.Plugins.JavaProcess;
+using Scheduler.Plugins.Processes;
+using Scheduler.Plugins.Shell;
+
+namespace Scheduler.Plugins;
+
+/// <summary>The node types that come with the scheduler.</summary>
+public static class BuiltInPlugins
+{
+    /// <summary>One object per plugin; <see cref="NodeTypeAttribute"/> says which types it runs.</summary>
+    public static IReadOnlyList<INodePlugin> Create(ProcessOptions options) =>
+        [new CommandPlugin(options), new JavaProcessPlugin(options), new ShellPlugin(options)];
+}

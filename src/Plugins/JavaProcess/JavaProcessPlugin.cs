@@ -1,0 +1,25 @@
+using Scheduler.Contracts.Plugins;
+using Scheduler.Plugins.ProcessJobs;
+using Scheduler.Plugins.Processes;
+
+namespace Scheduler.Plugins.JavaProcess;
+
+/// <summary>
+/// Azkaban's <c>javaprocess</c>: a class with a <c>main</c> method in a JVM of its own. The older type <c>java</c> names the
+/// class in <c>job.class</c>; it is run by its <c>main</c> method as well.
+/// </summary>
+[NodeType("javaprocess")]
+[NodeType("java")]
+public sealed class JavaProcessPlugin(ProcessOptions options) : INodePlugin
+{
+    public async Task<NodeResult> RunAsync(NodeContext context, CancellationToken cancellationToken)
+    {
+        if (JavaCommandLine.MainClass(context.Properties) is not { } mainClass) return PropertyReader.Missing("java.class");
+
+        var (job, failure) = await ProcessJob.OpenAsync(context, options, cancellationToken);
+        if (job is null) return failure!;
+
+        using (job)
+            return await job.RunAsync([JavaCommandLine.Create(context.Properties, mainClass, job.Directory)], cancellationToken);
+    }
+}
