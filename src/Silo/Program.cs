@@ -1,1 +1,3 @@
-return 0;
+using Scheduler.Silo.Cli;
+
+return await SchedulerCommand.RunAsync(args);

@@ -1,0 +1,77 @@
+using Scheduler.Contracts.Nodes;
+
+namespace Scheduler.Contracts.Instances;
+
+/// <summary>One running execution: resolves its graph, queues its nodes, keeps its journal. Key: the execution id.</summary>
+/// <remarks>
+/// Every call that returns has its effect stored. All calls may be repeated. An activation that finds another one writing its
+/// journal drops what it holds and leaves; the caller gets an error and may call again.
+/// </remarks>
+[Alias("scheduler/instance")]
+public interface IWorkflowInstanceGrain : IGrainWithIntegerKey
+{
+    /// <summary>Stores the execution and sets it running. Repeating it for an execution that exists changes nothing.</summary>
+    [Alias("start")]
+    Task StartAsync(ExecutionOrder order);
+
+    /// <summary>Takes over an execution whose silo is gone. Does nothing when it runs here already or has ended.</summary>
+    [Alias("recover")]
+    Task RecoverAsync();
+
+    /// <summary>The execution as last stored; null when there is no such execution.</summary>
+    [Alias("get")]
+    Task<ExecutionView?> GetAsync();
+
+    [Alias("cancel")]
+    Task<ControlResult> CancelAsync(string user);
+
+    [Alias("pause")]
+    Task<ControlResult> PauseAsync(string user);
+
+    [Alias("resume")]
+    Task<ControlResult> ResumeAsync(string user);
+
+    [Alias("retry-failed")]
+    Task<ControlResult> RetryFailedAsync(string user);
+
+    /// <summary>A silo asks for what an attempt needs to run.</summary>
+    /// <returns>Null when the attempt is not wanted (any more): it was cancelled, has ended or is claimed by another silo.</returns>
+    [Alias("claim")]
+    Task<NodeWork?> ClaimAsync(AttemptId attempt, string owner);
+
+    /// <summary>A silo says how an attempt it claimed has ended; it repeats this until the call returns.</summary>
+    [Alias("attempt-ended")]
+    Task AttemptEndedAsync(AttemptId attempt, string owner, AttemptResult result);
+
+    /// <summary>Silos have died: attempts they had claimed are lost.</summary>
+    [Alias("owners-lost")]
+    Task OwnersLostAsync(IReadOnlyList<string> owners);
+
+    /// <summary>What still has to end; for an execution that follows this one.</summary>
+    [Alias("progress")]
+    Task<ExecutionProgress> GetProgressAsync();
+}
+
+/// <summary>A request that has been granted, with everything that recovery needs. Stored as JSON with the execution; only add members.</summary>
+[GenerateSerializer, Immutable, Alias("scheduler/execution-order")]
+public sealed record ExecutionOrder
+{
+    [Id(0)] public required int ProjectId { get; init; }
+    [Id(1)] public required string WorkflowId { get; init; }
+
+    /// <summary>Package version, fixed for the life of the execution.</summary>
+    [Id(2)] public required int Version { get; init; }
+    [Id(3)] public required string SubmittedBy { get; init; }
+    [Id(4)] public required DateTimeOffset SubmittedAt { get; init; }
+    [Id(5)] public required Initiator Initiator { get; init; }
+    [Id(6)] public required ExecutionOptions Options { get; init; }
+
+    /// <summary>The execution it follows node by node when pipelined, else null.</summary>
+    [Id(7)] public long? FollowsExecutionId { get; init; }
+}
+
+/// <summary>How far an execution has come.</summary>
+/// <param name="HasEnded">True when nothing runs any more.</param>
+/// <param name="OpenPaths">Paths of nodes that may still run or are running, in no particular order; empty when it has ended.</param>
+[GenerateSerializer, Immutable, Alias("scheduler/execution-progress")]
+public sealed record ExecutionProgress(bool HasEnded, IReadOnlyList<string> OpenPaths);

@@ -1,0 +1,28 @@
+using Scheduler.Contracts.Instances;
+
+namespace Scheduler.Contracts.Nodes;
+
+/// <summary>What a silo needs to run one attempt, beside the immutable package that it has or can get.</summary>
+[GenerateSerializer, Immutable, Alias("scheduler/node-work")]
+public sealed record NodeWork
+{
+    [Id(0)] public required ExecutionOrder Order { get; init; }
+
+    /// <summary>Such as <c>load:l1</c>.</summary>
+    [Id(1)] public required string Path { get; init; }
+
+    /// <summary>
+    /// Outputs that flow in at each level from the root workflow's node down to the node itself: entry <c>i</c> holds the merged
+    /// outputs of the direct parents of the <c>i</c>-th part of <see cref="Path"/>.
+    /// </summary>
+    [Id(2)] public required IReadOnlyList<IReadOnlyDictionary<string, string>> InputsByLevel { get; init; }
+
+    [Id(3)] public required DateTimeOffset ExecutionStartedAt { get; init; }
+}
+
+/// <summary>An attempt that waits for a slot.</summary>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="ProjectId">For fairness between projects.</param>
+/// <param name="Priority">Higher goes first.</param>
+[GenerateSerializer, Immutable, Alias("scheduler/dispatch-item")]
+public sealed record DispatchItem(AttemptId Attempt, int ProjectId, int Priority);

@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Scheduler.Silo;
+
+/// <summary>Limits and patience of the engine. Section <c>Engine</c> of the configuration.</summary>
+internal sealed class EngineOptions
+{
+    public const string Section = "Engine";
+
+    /// <summary>Attempts this silo runs at one time. 0 on a silo that runs none. Default 16.</summary>
+    [Range(0, 10_000)]
+    public int Slots { get; set; } = 16;
+
+    /// <summary>Active executions one workflow may have; one more is refused. Default 30, as Azkaban has it.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConcurrentExecutions { get; set; } = 30;
+
+    /// <summary>Nodes of one execution, embedded workflows counted each time they are embedded. Default 200 000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxNodes { get; set; } = 200_000;
+
+    /// <summary>Journal rows between two snapshots of an execution; bounds what recovery has to read. Default 256.</summary>
+    [Range(1, 100_000)]
+    public int RowsPerSnapshot { get; set; } = 256;
+
+    /// <summary>How often an attempt may be lost by the platform before its node fails. Default 3.</summary>
+    [Range(0, 1_000)]
+    public int MaxLostAttempts { get; set; } = 3;
+
+    /// <summary>After this long an execution offers attempts again that no silo has claimed. Default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan OfferAgainDelay { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often a pipelined execution looks at the one it follows. Default 0.5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan FollowDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How often every silo looks for executions whose owner is gone, beside the look at each change of membership. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan RecoverySweepDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Between the request to stop an attempt's processes and killing them. Default 30 s, as Azkaban has it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan KillGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Folder for the executions' copies of their packages; a full path. Default: <c>work</c> in the data folder.</summary>
+    public string WorkFolder { get; set; } = "";
+
+    /// <summary>IANA name of the zone in which scripts are told the start of their execution. Default UTC.</summary>
+    [Required]
+    public string Zone { get; set; } = "UTC";
+
+    /// <summary>Where users reach the server, for the links that scripts are given. Null gives no links.</summary>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary><see cref="Zone"/> as the platform knows it.</summary>
+    /// <exception cref="TimeZoneNotFoundException">There is no such zone.</exception>
+    public TimeZoneInfo FindZone() => TimeZoneInfo.FindSystemTimeZoneById(Zone);
+}

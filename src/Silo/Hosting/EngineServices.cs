@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Scheduler.Contracts.Instances;
+using Scheduler.Silo.Instances;
+using Scheduler.Silo.Nodes;
+
+namespace Scheduler.Silo.Hosting;
+
+/// <summary>Registers the engine: executions, dispatch, the runner of this silo.</summary>
+internal static class EngineServices
+{
+    public static IServiceCollection AddEngine(this IServiceCollection services, SchedulerOptions scheduler)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateDataAnnotations().ValidateOnStart()
+            .PostConfigure(options =>
+            {
+                if (options.WorkFolder.Length == 0) options.WorkFolder = Path.Combine(scheduler.DataFolder, "work");
+            });
+
+        services.AddSingleton<SiloIdentity>();
+        services.AddSingleton<WorkflowCatalog>();
+        services.AddSingleton<LocalInstances>();
+        services.AddSingleton<StoredExecutions>();
+        services.AddSingleton<IExecutions, ExecutionService>();
+        services.AddHostedService<RecoveryService>();
+
+        services.AddSingleton<IControlNode, NoopNode>();
+        services.AddSingleton<ControlNodes>();
+        services.AddSingleton<NodePlugins>();
+        services.AddSingleton<PackageDirectories>();
+        services.AddSingleton<AttemptProperties>();
+        services.AddSingleton<AttemptRunner>();
+        services.AddSingleton<NodeRunner>();
+        services.AddSingleton(provider => new SlotPool(provider.GetRequiredService<IOptions<EngineOptions>>().Value.Slots));
+        services.AddHostedService<SlotPuller>();
+        return services;
+    }
+}

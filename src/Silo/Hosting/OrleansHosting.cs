@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Storage;
+using Scheduler.Silo.Storage;
+using Scheduler.Silo.Storage.Sqlite;
+
+namespace Scheduler.Silo.Hosting;
+
+/// <summary>Sets Orleans up: alone on the embedded database, or as a member of the cluster that shares a PostgreSQL database.</summary>
+internal static class OrleansHosting
+{
+    public static void UseScheduler(this ISiloBuilder silo, SchedulerOptions options, DatabaseOptions database)
+    {
+        var address = IPAddress.Parse(options.SiloAddress);
+        var port = options.SiloPort == 0 ? FindFreePort(address) : options.SiloPort;
+
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.Cluster, options.Cluster));
+        silo.Configure<EndpointOptions>(endpoint =>
+        {
+            (endpoint.AdvertisedIPAddress, endpoint.SiloPort) = (address, port);
+            // Every process that calls grains is a silo itself, so no gateway listens.
+            endpoint.GatewayPort = 0;
+        });
+        silo.Configure<ClusterMembershipOptions>(ConfigureMembership);
+
+        if (database.IsEmbedded) silo.UseDevelopmentClustering(new IPEndPoint(address, port));
+        else
+            silo.UseAdoNetClustering(clustering =>
+                (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", database.ConnectionString!));
+
+        silo.Services.AddOptions<AdoNetGrainStorageOptions>(StorageNames.Grains)
+            .Configure<Serializer>((storage, serializer) => storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer));
+        silo.AddAdoNetGrainStorage(StorageNames.Grains, storage =>
+        {
+            storage.Invariant = database.IsEmbedded ? "System.Data.SQLite" : "Npgsql";
+            storage.ConnectionString = database.IsEmbedded ? SqliteDatabase.ConnectionStringFor(database) : database.ConnectionString!;
+        });
+    }
+
+    /// <summary>
+    /// A killed process is noticed in about 2 s, a frozen one in under 5 s. The upper bound of the probe time-out matters most: by
+    /// default it grows to four times the time-out, and a hang would cost a minute.
+    /// </summary>
+    private static void ConfigureMembership(ClusterMembershipOptions membership)
+    {
+        membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+        membership.MinProbeTimeout = TimeSpan.FromSeconds(1);
+        membership.MaxProbeTimeout = TimeSpan.FromSeconds(1.5);
+        membership.NumMissedProbesLimit = 3;
+        membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+    }
+
+    private static int FindFreePort(IPAddress address)
+    {
+        using var probe = new TcpListener(address, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

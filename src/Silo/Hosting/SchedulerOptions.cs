@@ -1,0 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Scheduler.Silo.Hosting;
+
+/// <summary>What a process does in the cluster.</summary>
+[Flags]
+internal enum Roles
+{
+    /// <summary>Runs executions and nodes.</summary>
+    Silo = 1,
+
+    /// <summary>Answers HTTP.</summary>
+    Api = 2,
+    All = Silo | Api,
+}
+
+/// <summary>Where a process keeps things and whom it talks to. Section <c>Scheduler</c> of the configuration.</summary>
+internal sealed class SchedulerOptions
+{
+    public const string Section = "Scheduler";
+
+    /// <summary>What this process does. Default all.</summary>
+    public Roles Roles { get; set; } = Roles.All;
+
+    /// <summary>Addresses to answer HTTP on, separated by semicolons. Default <c>http://127.0.0.1:8081</c>.</summary>
+    [Required]
+    public string Urls { get; set; } = "http://127.0.0.1:8081";
+
+    /// <summary>Folder for everything that is kept on this machine. Default <c>./data</c>.</summary>
+    [Required]
+    public string Data { get; set; } = "data";
+
+    /// <summary>PostgreSQL connection string; makes the process a member of the cluster that shares the database. Null: embedded SQLite.</summary>
+    public string? Database { get; set; }
+
+    /// <summary>Port other silos reach this one on. 0 takes a free one. Default 0.</summary>
+    [Range(0, 65535)]
+    public int SiloPort { get; set; }
+
+    /// <summary>Address other silos reach this one on. Default <c>127.0.0.1</c>.</summary>
+    [Required]
+    public string SiloAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>Silos with the same database and the same name form a cluster. Default <c>scheduler</c>.</summary>
+    [Required]
+    public string Cluster { get; set; } = "scheduler";
+
+    /// <summary><see cref="Data"/> as a full path.</summary>
+    public string DataFolder => Path.GetFullPath(Data);
+}

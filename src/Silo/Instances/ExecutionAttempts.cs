@@ -1,0 +1,195 @@
+using Microsoft.Extensions.Logging;
+using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Nodes;
+using Scheduler.Silo.Nodes;
+
+namespace Scheduler.Silo.Instances;
+
+/// <summary>
+/// The attempts of one execution that are out there: offered to the dispatch queue, claimed by a silo, told to stop. Kept in memory
+/// only; what matters of it can be rebuilt from the journal and by asking the node grains.
+/// </summary>
+/// <remarks>Runs inside the grain's scheduler. Calls to other grains are not waited for; each is repeated until it no longer matters.</remarks>
+internal sealed partial class ExecutionAttempts(
+    long executionId, RunnableWorkflow workflow, ExecutionOrder order, ControlNodes controlNodes, IGrainFactory grains,
+    Func<Func<Task>, IGrainTimer> newTimer, EngineOptions options, TimeProvider clock, ILogger log) : IExecutionCommands
+{
+    private readonly Dictionary<int, Claimed> claims = [];
+    private readonly Dictionary<AttemptId, DateTimeOffset> offered = [];
+    private IGrainTimer? wake;
+    private IGrainTimer? offerAgain;
+
+    /// <summary>Set once, before anything runs.</summary>
+    public ExecutionLoop Loop { private get; set; } = null!;
+
+    private ExecutionMachine Machine => Loop.Machine;
+
+    private IDispatchQueueGrain Queue => grains.GetGrain<IDispatchQueueGrain>(IDispatchQueueGrain.DefaultGroup);
+
+    public AttemptResult RunControl(int node, int attempt) => controlNodes.Run(workflow.Graph[node].Definition.Type, IdOf(node, attempt));
+
+    public void CarryOut(IReadOnlyList<ExecutionCommand> commands)
+    {
+        List<DispatchItem>? items = null;
+        foreach (var command in commands)
+            switch (command.Kind)
+            {
+                case CommandKind.Dispatch:
+                    (items ??= []).Add(ItemFor(IdOf(command.Node, command.Attempt)));
+                    break;
+                case CommandKind.Stop:
+                    StopAsync(IdOf(command.Node, command.Attempt)).Ignore();
+                    break;
+                case CommandKind.WakeAt:
+                    WakeAt(command.At);
+                    break;
+            }
+
+        if (items is not null) Offer(items);
+    }
+
+    /// <summary>Gives a silo what it needs to run an attempt, if the attempt is still wanted and nobody else has it.</summary>
+    public NodeWork? Claim(AttemptId attempt, string owner)
+    {
+        if (!IsWanted(attempt) || !Accepts(attempt, owner)) return null;
+
+        offered.Remove(attempt);
+        if (claims.TryAdd(attempt.Node, new Claimed(attempt.Number, owner)) || claims[attempt.Node].Number != attempt.Number)
+        {
+            claims[attempt.Node] = new Claimed(attempt.Number, owner);
+            Loop.Post(new ExecutionInput.NodeStarted(attempt.Node, attempt.Number));
+        }
+
+        return WorkFor(attempt.Node);
+    }
+
+    /// <summary>False when another silo has claimed this attempt: what the caller says about it must not count.</summary>
+    public bool Accepts(AttemptId attempt, string owner) =>
+        !claims.TryGetValue(attempt.Node, out var claimed) || claimed.Number != attempt.Number || claimed.Owner == owner;
+
+    /// <summary>Attempts that dead silos had claimed are lost.</summary>
+    public void LoseOwners(IReadOnlyList<string> owners)
+    {
+        foreach (var (node, claimed) in claims)
+            if (owners.Contains(claimed.Owner))
+                Lose(IdOf(node, claimed.Number));
+    }
+
+    /// <summary>
+    /// After a takeover: attempts that still run somewhere go on, those that were seen running and are nowhere now are lost, and
+    /// those that were only handed out are offered again.
+    /// </summary>
+    public async Task ResumeAsync()
+    {
+        await Task.WhenAll(Machine.Outstanding().ToList().Select(ResumeOneAsync));
+        if (Machine.WakeAt is { } at) WakeAt(at);
+    }
+
+    private async Task ResumeOneAsync(OutstandingAttempt open)
+    {
+        var attempt = IdOf(open.Node, open.Attempt);
+        if (open.IsControl)
+        {
+            Loop.Post(new ExecutionInput.NodeEnded(open.Node, open.Attempt, RunControl(open.Node, open.Attempt)));
+            return;
+        }
+
+        if (await NodeOf(attempt).LocateAsync() is { } owner)
+        {
+            claims[open.Node] = new Claimed(open.Attempt, owner);
+            if (open.State == NodeState.Cancelling) StopAsync(attempt).Ignore();
+        }
+        else if (open.State == NodeState.Queued) Offer([ItemFor(attempt)]);
+        else Lose(attempt);
+    }
+
+    private void Lose(AttemptId attempt) =>
+        Loop.Post(new ExecutionInput.NodeEnded(attempt.Node, attempt.Number, new AttemptResult.Lost("The silo that ran it is gone")));
+
+    private void Offer(List<DispatchItem> items)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var item in items) offered[item.Attempt] = now;
+        Queue.OfferAsync(items).Ignore();
+
+        offerAgain ??= newTimer(OfferAgainAsync);
+        offerAgain.Change(options.OfferAgainDelay, options.OfferAgainDelay);
+    }
+
+    /// <summary>Nobody has claimed these for a while: the queue may have been lost, or the silo that took them.</summary>
+    private Task OfferAgainAsync()
+    {
+        var since = clock.GetUtcNow() - options.OfferAgainDelay;
+        foreach (var attempt in offered.Keys.Where(attempt => !IsWanted(attempt)).ToList())
+            offered.Remove(attempt);
+
+        var items = offered.Where(pair => pair.Value <= since).Select(pair => ItemFor(pair.Key)).ToList();
+        if (items.Count > 0) Offer(items);
+        else if (offered.Count == 0) offerAgain!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes the attempt out of the queue or stops it where it runs, and says so again until its end is known.</summary>
+    private async Task StopAsync(AttemptId attempt)
+    {
+        while (IsOutstanding(attempt))
+        {
+            try
+            {
+                await Queue.WithdrawAsync([attempt]);
+                var runs = await NodeOf(attempt).CancelAsync();
+                if (!runs) Loop.Post(new ExecutionInput.NodeEnded(attempt.Node, attempt.Number, new AttemptResult.Cancelled()));
+            }
+            catch (Exception exception)
+            {
+                LogStopFailed(exception, attempt);
+            }
+
+            await Task.Delay(StopAgainDelay, clock);
+        }
+    }
+
+    private void WakeAt(DateTimeOffset at)
+    {
+        var due = at - clock.GetUtcNow();
+        wake ??= newTimer(() =>
+        {
+            Loop.Post(new ExecutionInput.TimerDue());
+            return Task.CompletedTask;
+        });
+        wake.Change(due > TimeSpan.Zero ? due : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    private NodeWork WorkFor(int node)
+    {
+        var inputs = new Stack<IReadOnlyDictionary<string, string>>();
+        for (var level = node; level != ExecutionGraph.Root; level = workflow.Graph[level].Container)
+            inputs.Push(Machine.State.OutputsOfParents(level));
+
+        return new NodeWork
+        {
+            Order = order,
+            Path = workflow.Graph.PathOf(node),
+            InputsByLevel = [.. inputs],
+            ExecutionStartedAt = DateTimeOffset.FromUnixTimeMilliseconds(Machine.State.StartedAt),
+        };
+    }
+
+    private bool IsOutstanding(AttemptId attempt) =>
+        Machine.State[attempt.Node] is var slot && slot.Attempt == attempt.Number && slot.State.IsOutstanding();
+
+    private bool IsWanted(AttemptId attempt) => IsOutstanding(attempt) && Machine.State[attempt.Node].State != NodeState.Cancelling;
+
+    private DispatchItem ItemFor(AttemptId attempt) => new(attempt, order.ProjectId, order.Options.Priority);
+
+    private INodeGrain NodeOf(AttemptId attempt) => grains.GetGrain<INodeGrain>(attempt.ExecutionId, NodeGrain.KeyOf(attempt), null);
+
+    private AttemptId IdOf(int node, int attempt) => new(executionId, node, attempt);
+
+    private static readonly TimeSpan StopAgainDelay = TimeSpan.FromSeconds(2);
+
+    private readonly record struct Claimed(int Number, string Owner);
+
+    [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} could not be told to stop; trying again")]
+    private partial void LogStopFailed(Exception exception, AttemptId attempt);
+}

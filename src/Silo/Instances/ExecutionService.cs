@@ -1,0 +1,113 @@
+using Scheduler.Contracts;
+using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Nodes;
+using Scheduler.Contracts.Projects;
+using Scheduler.Contracts.Timeline;
+using Scheduler.Silo.Storage.Journal;
+using Scheduler.Silo.Storage.Logs;
+
+namespace Scheduler.Silo.Instances;
+
+/// <summary>
+/// The port of executions: lists and ended executions come from the journal, everything that moves goes to its grain.
+/// </summary>
+internal sealed class ExecutionService(
+    IGrainFactory grains, IJournal journal, IProjects projects, WorkflowCatalog catalog, StoredExecutions stored, ILogStore logs)
+    : IExecutions
+{
+    /// <summary>A takeover is over in one or two turns; more repeats than this mean that something else is wrong.</summary>
+    private const int MaxMoves = 5;
+
+    public async Task<SubmitResult> SubmitAsync(ExecutionRequest request, CancellationToken cancellationToken)
+    {
+        if (await projects.FindVersionAsync(request.ProjectId, request.Version, cancellationToken) is not { } version)
+            return new SubmitResult.UnknownWorkflow("Nothing has been uploaded to the project yet, or not this version");
+
+        var definition = await projects.GetDefinitionAsync(version, cancellationToken);
+        if (definition.Find(request.WorkflowId) is null)
+            return new SubmitResult.UnknownWorkflow($"Version {version.Number} has no workflow {request.WorkflowId}");
+
+        var (_, refusal) = await catalog.GetAsync(request.ProjectId, version.Number, request.WorkflowId, cancellationToken);
+        if (refusal is not null) return new SubmitResult.Invalid(refusal);
+
+        var gate = grains.GetGrain<IWorkflowGrain>(WorkflowGrain.KeyOf(request.ProjectId, request.WorkflowId));
+        return await AskAsync(() => gate.SubmitAsync(request, version.Number));
+    }
+
+    public Task<ExecutionSummary?> FindAsync(long executionId, CancellationToken cancellationToken) =>
+        journal.FindAsync(executionId, cancellationToken);
+
+    public async Task<ExecutionView?> GetAsync(long executionId, CancellationToken cancellationToken)
+    {
+        if (await journal.FindAsync(executionId, cancellationToken) is not { } summary) return null;
+
+        var live = summary.Status.IsTerminal() ? null : await AskAsync(() => InstanceOf(executionId).GetAsync());
+        return live ?? await stored.GetAsync(executionId, cancellationToken);
+    }
+
+    public Task<ExecutionPage> ListAsync(ExecutionFilter filter, int start, int length, CancellationToken cancellationToken) =>
+        journal.ListAsync(filter, start, length, cancellationToken);
+
+    public Task<IReadOnlyList<long>> ListActiveAsync(int projectId, string workflowId, CancellationToken cancellationToken) =>
+        journal.ListActiveAsync(projectId, workflowId, cancellationToken);
+
+    public Task<ControlResult> CancelAsync(long executionId, string user, CancellationToken cancellationToken) =>
+        ControlAsync(executionId, instance => instance.CancelAsync(user), cancellationToken);
+
+    public Task<ControlResult> PauseAsync(long executionId, string user, CancellationToken cancellationToken) =>
+        ControlAsync(executionId, instance => instance.PauseAsync(user), cancellationToken);
+
+    public Task<ControlResult> ResumeAsync(long executionId, string user, CancellationToken cancellationToken) =>
+        ControlAsync(executionId, instance => instance.ResumeAsync(user), cancellationToken);
+
+    public Task<ControlResult> RetryFailedAsync(long executionId, string user, CancellationToken cancellationToken) =>
+        ControlAsync(executionId, instance => instance.RetryFailedAsync(user), cancellationToken);
+
+    public Task<LogSlice> ReadLogAsync(long executionId, long offset, int length, CancellationToken cancellationToken) =>
+        stored.ReadLogAsync(executionId, offset, length, cancellationToken);
+
+    public async Task<LogSlice?> ReadNodeLogAsync(
+        long executionId, string nodePath, int? attempt, long offset, int length, CancellationToken cancellationToken)
+    {
+        if (await GetAsync(executionId, cancellationToken) is not { } view) return null;
+
+        for (var node = 0; node < view.Nodes.Count; node++)
+            if (view.Nodes[node].Path == nodePath)
+            {
+                var wanted = new AttemptId(executionId, node, attempt ?? view.Nodes[node].Attempt);
+                return await logs.ReadAsync(wanted, offset, length, cancellationToken);
+            }
+
+        return null;
+    }
+
+    private async Task<ControlResult> ControlAsync(
+        long executionId, Func<IWorkflowInstanceGrain, Task<ControlResult>> order, CancellationToken cancellationToken)
+    {
+        if (await journal.FindAsync(executionId, cancellationToken) is not { } summary) return ControlResult.UnknownExecution;
+        if (summary.Status.IsTerminal()) return ControlResult.NotActive;
+
+        return await AskAsync(() => order(InstanceOf(executionId)));
+    }
+
+    private IWorkflowInstanceGrain InstanceOf(long executionId) => grains.GetGrain<IWorkflowInstanceGrain>(executionId);
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> call)
+    {
+        for (var moves = 0; ; moves++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (ExecutionMovedException) when (moves < MaxMoves)
+            {
+                // Another silo is taking the execution over; the directory leads the next call there.
+            }
+            catch (TimeoutException exception)
+            {
+                throw new StorageUnavailableException("The execution did not answer in time", exception);
+            }
+        }
+    }
+}

@@ -1,0 +1,213 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Placement;
+using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Nodes;
+using Scheduler.Silo.Hosting;
+using Scheduler.Silo.Nodes;
+using Scheduler.Silo.Storage.Journal;
+
+namespace Scheduler.Silo.Instances;
+
+/// <summary>
+/// Hosts one running execution: opens it, new or from the journal, and hands calls to its <see cref="ExecutionLoop"/>. Calls
+/// interleave; the loop puts them in order.
+/// </summary>
+/// <remarks>
+/// Nothing is read for a new execution, and a running one is kept in memory until it ends. Whatever goes wrong in the loop, this
+/// activation leaves; if the execution is still its own then, it is opened again from what is stored.
+/// </remarks>
+[Reentrant, RandomPlacement, KeepAlive]
+internal sealed partial class WorkflowInstanceGrain(
+    IJournal journal, WorkflowCatalog catalog, ControlNodes controlNodes, LocalInstances local, SiloIdentity silo,
+    IOptions<EngineOptions> options, TimeProvider clock, ILogger<WorkflowInstanceGrain> log) : Grain, IWorkflowInstanceGrain
+{
+    private static readonly TimeSpan DelayBeforeReopening = TimeSpan.FromSeconds(2);
+
+    private Task<RunningExecution?>? opening;
+
+    private long Id => this.GetPrimaryKeyLong();
+
+    public async Task StartAsync(ExecutionOrder order)
+    {
+        opening ??= CreateAsync(order);
+        await OpenedAsync();
+    }
+
+    public Task RecoverAsync() => OpenedAsync();
+
+    public async Task<ExecutionView?> GetAsync() =>
+        await OpenedAsync() is { } running
+            ? await running.Loop.ReadAsync(machine => ViewOf(running, machine))
+            : null;
+
+    public Task<ControlResult> CancelAsync(string user) => ControlAsync(new ExecutionInput.Cancel(user));
+
+    public Task<ControlResult> PauseAsync(string user) => ControlAsync(new ExecutionInput.Pause(user));
+
+    public Task<ControlResult> ResumeAsync(string user) => ControlAsync(new ExecutionInput.Resume(user));
+
+    public Task<ControlResult> RetryFailedAsync(string user) => ControlAsync(new ExecutionInput.RetryFailed(user));
+
+    public async Task<NodeWork?> ClaimAsync(AttemptId attempt, string owner) =>
+        (await OpenedAsync())?.Attempts.Claim(attempt, owner);
+
+    public async Task AttemptEndedAsync(AttemptId attempt, string owner, AttemptResult result)
+    {
+        if (await OpenedAsync() is { } running && running.Attempts.Accepts(attempt, owner))
+            await running.Loop.PostAndStoreAsync(new ExecutionInput.NodeEnded(attempt.Node, attempt.Number, result));
+    }
+
+    public async Task OwnersLostAsync(IReadOnlyList<string> owners) => (await OpenedAsync())?.Attempts.LoseOwners(owners);
+
+    public async Task<ExecutionProgress> GetProgressAsync() =>
+        await OpenedAsync() is { } running
+            ? await running.Loop.ReadAsync(machine => new ExecutionProgress(machine.IsTerminal, OpenPathsOf(machine.State)))
+            : new ExecutionProgress(true, []);
+
+    private ExecutionView ViewOf(RunningExecution running, ExecutionMachine machine)
+    {
+        var (order, stored) = (running.Order, JournalPosition.SummaryOf(running.Order, Id));
+        return ExecutionViews.Build(stored, order.Initiator, order.Options, order.FollowsExecutionId, machine.State);
+    }
+
+    /// <summary>A container that has ended takes with it whatever inside it was never looked at.</summary>
+    private static List<string> OpenPathsOf(ExecutionState state)
+    {
+        var closed = new bool[state.Graph.Count];
+        var open = new List<string>();
+        for (var node = 0; node < closed.Length; node++)
+        {
+            var container = state.Graph[node].Container;
+            closed[node] = state[node].State.IsTerminal() || (container != ExecutionGraph.Root && closed[container]);
+            if (!closed[node]) open.Add(state.Graph.PathOf(node));
+        }
+
+        return open;
+    }
+
+    private async Task<ControlResult> ControlAsync(ExecutionInput input) =>
+        await OpenedAsync() is { } running ? await running.Loop.PostAndStoreAsync(input) : ControlResult.NotActive;
+
+    /// <summary>The running execution; null when there is none or it has ended. A failure to open it makes room for a fresh try.</summary>
+    private async Task<RunningExecution?> OpenedAsync()
+    {
+        try
+        {
+            var running = await (opening ??= RecoverFromJournalAsync());
+            if (running is null) DeactivateOnIdle();
+            return running;
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task<RunningExecution?> CreateAsync(ExecutionOrder order)
+    {
+        var workflow = await FindWorkflowAsync(order);
+        var machine = new ExecutionMachine(workflow.Graph, order.Options, options.Value.MaxLostAttempts, ClosedGates(workflow, order));
+        var running = Run(workflow, order, machine, JournalPosition.AtBeginning(order, Id, silo.Owner));
+
+        await running.Loop.PostAndStoreAsync(new ExecutionInput.Start());
+        Follow(running);
+        return running;
+    }
+
+    private async Task<RunningExecution?> RecoverFromJournalAsync()
+    {
+        var stored = await journal.ReadAsync(Id, CancellationToken.None);
+        if (stored is null || stored.Summary.Status.IsTerminal()) return null;
+
+        var order = ExecutionOrderJson.Read(stored.Specification);
+        var workflow = await FindWorkflowAsync(order);
+        var machine = ExecutionMachine.Restore(
+            workflow.Graph, order.Options, stored.Snapshot, stored.Rows.Select(row => row.Payload), options.Value.MaxLostAttempts,
+            ClosedGates(workflow, order));
+        var running = Run(workflow, order, machine, JournalPosition.Behind(stored, silo.Owner));
+
+        // Until this row stands the former owner may still be writing; nothing may leave before.
+        await running.Loop.PostAndStoreAsync(new ExecutionInput.Adopted(silo.Owner));
+        LogTakenOver(Id, stored.Owner);
+        await running.Attempts.ResumeAsync();
+        Follow(running);
+        return running;
+    }
+
+    private RunningExecution Run(RunnableWorkflow workflow, ExecutionOrder order, ExecutionMachine machine, JournalPosition position)
+    {
+        var attempts = new ExecutionAttempts(Id, workflow, order, controlNodes, GrainFactory, RegisterTimer, options.Value, clock, log);
+        var loop = new ExecutionLoop(Id, machine, position, journal, attempts, clock, options.Value.RowsPerSnapshot);
+        attempts.Loop = loop;
+
+        local.Add(Id, this.AsReference<IWorkflowInstanceGrain>());
+        SuperviseAsync(loop, order).Ignore();
+        return new RunningExecution(order, loop, attempts, FollowerOf(workflow, order, loop));
+    }
+
+    private static IEnumerable<int> ClosedGates(RunnableWorkflow workflow, ExecutionOrder order) =>
+        order.FollowsExecutionId is null ? [] : Enumerable.Range(0, workflow.Graph.Count);
+
+    private ExecutionFollower? FollowerOf(RunnableWorkflow workflow, ExecutionOrder order, ExecutionLoop loop) =>
+        order is { FollowsExecutionId: { } ahead, Options.PipelineLevel: { } level }
+            ? new ExecutionFollower(workflow, level, GrainFactory.GetGrain<IWorkflowInstanceGrain>(ahead), loop)
+            : null;
+
+    private async Task SuperviseAsync(ExecutionLoop loop, ExecutionOrder order)
+    {
+        try
+        {
+            await loop.RunAsync();
+            await GrainFactory.GetGrain<IWorkflowGrain>(WorkflowGrain.KeyOf(order.ProjectId, order.WorkflowId)).ExecutionEndedAsync(Id);
+        }
+        catch (JournalConflictException)
+        {
+            LogMovedAway(Id);
+        }
+        catch (Exception exception)
+        {
+            LogLoopFailed(exception, Id);
+            ReopenLaterAsync(this.AsReference<IWorkflowInstanceGrain>()).Ignore();
+        }
+
+        local.Remove(Id);
+        DeactivateOnIdle();
+    }
+
+    /// <summary>The execution is still this silo's own, so no sweep would find it.</summary>
+    private Task ReopenLaterAsync(IWorkflowInstanceGrain self) => Task.Run(async () =>
+    {
+        await Task.Delay(DelayBeforeReopening, clock);
+        await self.RecoverAsync();
+    });
+
+    private async Task<RunnableWorkflow> FindWorkflowAsync(ExecutionOrder order)
+    {
+        var (workflow, refusal) = await catalog.GetAsync(order.ProjectId, order.Version, order.WorkflowId, CancellationToken.None);
+        return workflow ?? throw new InvalidOperationException($"Execution {Id} cannot run: {refusal}");
+    }
+
+    private void Follow(RunningExecution running)
+    {
+        if (running.Follower is { } follower)
+            follower.Start(RegisterTimer(follower.LookAheadAsync), options.Value.FollowDelay);
+    }
+
+    private IGrainTimer RegisterTimer(Func<Task> callback) =>
+        this.RegisterGrainTimer(callback, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan, Interleave = true });
+
+    private sealed record RunningExecution(
+        ExecutionOrder Order, ExecutionLoop Loop, ExecutionAttempts Attempts, ExecutionFollower? Follower);
+
+    [LoggerMessage(LogLevel.Information, "Execution {ExecutionId} is taken over from {FormerOwner}")]
+    private partial void LogTakenOver(long executionId, string formerOwner);
+
+    [LoggerMessage(LogLevel.Warning, "Execution {ExecutionId} has been taken over by another activation; this one leaves")]
+    private partial void LogMovedAway(long executionId);
+
+    [LoggerMessage(LogLevel.Error, "Execution {ExecutionId} stopped on an unexpected error; it is opened again from the journal")]
+    private partial void LogLoopFailed(Exception exception, long executionId);
+}

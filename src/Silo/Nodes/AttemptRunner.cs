@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using Scheduler.Contracts.Nodes;
+using Scheduler.Contracts.Plugins;
+using Scheduler.Silo.Instances;
+using Scheduler.Silo.Nodes.Logging;
+using Scheduler.Silo.Nodes.Parameters;
+using Scheduler.Silo.Nodes.Processes;
+using Scheduler.Silo.Storage.Logs;
+
+namespace Scheduler.Silo.Nodes;
+
+/// <summary>
+/// Runs one claimed attempt from its properties to its result: opens the log, resolves the properties, calls the plugin. Whatever
+/// happens becomes a result, and the log is stored before the result is known to anybody.
+/// </summary>
+internal sealed partial class AttemptRunner(
+    WorkflowCatalog catalog, AttemptProperties properties, NodePlugins plugins, PackageDirectories directories, ILogStore logs,
+    ProcessMarkers markers, TimeProvider clock, ILogger<AttemptRunner> log)
+{
+    public async Task<AttemptResult> RunAsync(AttemptId attempt, NodeWork work, CancellationToken stop)
+    {
+        try
+        {
+            var (workflow, refusal) = await catalog.GetAsync(work.Order.ProjectId, work.Order.Version, work.Order.WorkflowId, stop);
+            if (workflow is null) return new AttemptResult.Failed("node.package-missing", refusal!, CanRetry: true);
+
+            var definition = workflow.Graph[attempt.Node].Definition;
+            await using var attemptLog = new AttemptLog(await logs.OpenWriterAsync(attempt, stop), definition.Name, clock);
+            await attemptLog.WriteStartAsync(definition.Type, attempt.Number);
+            var result = await RunLoggedAsync(attempt, work, workflow, attemptLog, stop);
+            await attemptLog.WriteEndAsync(definition.Type, attempt.Number, StatusWord(result));
+            await attemptLog.FlushAsync();
+            return result;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new AttemptResult.Cancelled();
+        }
+        catch (Exception exception)
+        {
+            LogBroken(exception, attempt);
+            return new AttemptResult.Failed("platform.error", exception.Message, CanRetry: true);
+        }
+    }
+
+    private async Task<AttemptResult> RunLoggedAsync(
+        AttemptId attempt, NodeWork work, RunnableWorkflow workflow, AttemptLog attemptLog, CancellationToken stop)
+    {
+        var definition = workflow.Graph[attempt.Node].Definition;
+        if (plugins.Find(definition.Type) is not { } plugin)
+            return await FailAsync(
+                attemptLog, "node.unknown-type",
+                $"Job type [{definition.Type}] is unrecognized. Could not construct job [{definition.Name}] of type [{definition.Type}].");
+
+        var resolution = properties.Resolve(attempt, work, workflow);
+        if (resolution is PropertyResolution.Failed failed)
+            return await FailAsync(attemptLog, failed.Faults[0].Code, string.Join('\n', failed.Faults));
+
+        var resolved = ((PropertyResolution.Resolved)resolution).Properties;
+        var context = new AttemptContext(attempt, definition, resolved, workflow.Version, attemptLog, markers.For(attempt), directories, clock);
+        return await CallAsync(plugin, context, attemptLog, stop);
+    }
+
+    private async Task<AttemptResult> CallAsync(INodePlugin plugin, AttemptContext context, AttemptLog attemptLog, CancellationToken stop)
+    {
+        try
+        {
+            switch (await plugin.RunAsync(context, stop))
+            {
+                case NodeResult.Succeeded(var outputs):
+                    return new AttemptResult.Succeeded(outputs);
+                case NodeResult.Failed(var code, var message, var canRetry):
+                    return await FailAsync(attemptLog, code, message, canRetry);
+                default:
+                    throw new InvalidOperationException("A plugin has no other result");
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new AttemptResult.Cancelled();
+        }
+        catch (Exception exception)
+        {
+            LogPluginBroken(exception, context.NodeType, context.Attempt);
+            return await FailAsync(attemptLog, "plugin.broken", $"The plugin of node type {context.NodeType} broke: {exception}", canRetry: true);
+        }
+    }
+
+    private static async Task<AttemptResult> FailAsync(AttemptLog attemptLog, string code, string message, bool canRetry = false)
+    {
+        await attemptLog.WriteLineAsync(Contracts.Plugins.LogLevel.Error, message);
+        return new AttemptResult.Failed(code, message, canRetry);
+    }
+
+    private static NodeStatus StatusWord(AttemptResult result) => result switch
+    {
+        AttemptResult.Succeeded => NodeStatus.Succeeded,
+        AttemptResult.Cancelled => NodeStatus.Cancelled,
+        _ => NodeStatus.Failed,
+    };
+
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "Attempt {Attempt} could not be run on this silo")]
+    private partial void LogBroken(Exception exception, AttemptId attempt);
+
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "The plugin of node type {NodeType} broke in attempt {Attempt}")]
+    private partial void LogPluginBroken(Exception exception, string nodeType, AttemptId attempt);
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Nodes;
+using Scheduler.Silo.Hosting;
+
+namespace Scheduler.Silo.Nodes;
+
+/// <summary>
+/// Runs attempts on this silo, off the grain scheduler: claims the work, runs the plugin, tells the execution how it ended until
+/// that is acknowledged. The slot is free again as soon as nothing of the attempt runs any more.
+/// </summary>
+internal sealed partial class NodeRunner(
+    IGrainFactory grains, AttemptRunner runner, SlotPool slots, SiloIdentity silo, TimeProvider clock, ILogger<NodeRunner> log)
+{
+    private static readonly TimeSpan FirstReportDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxReportDelay = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<AttemptId, CancellationTokenSource> running = new();
+
+    /// <summary>Attempts that run here or whose end is not acknowledged yet.</summary>
+    public int Count => running.Count;
+
+    public bool IsRunning(AttemptId attempt) => running.ContainsKey(attempt);
+
+    /// <summary>Begins an attempt, for which the caller has taken a slot, and returns at once.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="onEnded">Called when its end is acknowledged or nobody wants it; from any thread.</param>
+    /// <returns>False when it runs here already; the slot stays with the caller.</returns>
+    public bool TryBegin(AttemptId attempt, Action onEnded)
+    {
+        var stop = new CancellationTokenSource();
+        if (!running.TryAdd(attempt, stop)) return false;
+
+        _ = Task.Run(() => RunAsync(attempt, stop, onEnded));
+        return true;
+    }
+
+    /// <summary>Asks an attempt to stop; false when it does not run here.</summary>
+    public bool TryCancel(AttemptId attempt)
+    {
+        if (!running.TryGetValue(attempt, out var stop)) return false;
+
+        // Cancelling runs callbacks of the plugin; they must not run inside the caller's turn.
+        _ = Task.Run(stop.Cancel);
+        return true;
+    }
+
+    private async Task RunAsync(AttemptId attempt, CancellationTokenSource stop, Action onEnded)
+    {
+        try
+        {
+            var instance = grains.GetGrain<IWorkflowInstanceGrain>(attempt.ExecutionId);
+            var result = await ClaimAndRunAsync(instance, attempt, stop.Token);
+            if (result is not null) await ReportAsync(instance, attempt, result);
+        }
+        catch (Exception exception)
+        {
+            LogNotReported(exception, attempt);
+        }
+        finally
+        {
+            running.TryRemove(attempt, out _);
+            onEnded();
+        }
+    }
+
+    private async Task<AttemptResult?> ClaimAndRunAsync(IWorkflowInstanceGrain instance, AttemptId attempt, CancellationToken stop)
+    {
+        try
+        {
+            return await instance.ClaimAsync(attempt, silo.Owner) is { } work ? await runner.RunAsync(attempt, work, stop) : null;
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    /// <summary>The execution may be moving or the database away: the result waits here.</summary>
+    private async Task ReportAsync(IWorkflowInstanceGrain instance, AttemptId attempt, AttemptResult result)
+    {
+        for (var delay = FirstReportDelay; ; delay = delay < MaxReportDelay ? delay * 2 : MaxReportDelay)
+        {
+            try
+            {
+                await instance.AttemptEndedAsync(attempt, silo.Owner, result);
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogReportDelayed(exception, attempt);
+            }
+
+            await Task.Delay(delay, clock);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The end of attempt {Attempt} is not acknowledged yet; telling its execution again")]
+    private partial void LogReportDelayed(Exception exception, AttemptId attempt);
+
+    [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} could not be claimed; its execution will offer it again")]
+    private partial void LogNotReported(Exception exception, AttemptId attempt);
+}
