@@ -25,19 +25,18 @@ internal static partial class ConditionRules
     {
         if (condition is null || (condition.Length == 0 && format == PackageFormat.Flow1)) return [];
 
-        var findings = new List<Finding>();
-        var hasMacro = false;
-        foreach (var operand in Operands(condition))
-        {
-            var isMacro = ConditionMacros.Find(operand) is not null;
-            var finding = isMacro ? hasMacro ? TooManyMacros(node) : null : CheckOperand(operand, node, format, exists, isDescendant);
-            hasMacro |= isMacro;
-            if (finding is not null && !findings.Contains(finding)) findings.Add(finding);
-        }
+        var operands = Operands(condition);
+        var findings = operands
+            .Where(operand => !IsMacro(operand))
+            .Select(operand => CheckOperand(operand, node, format, exists, isDescendant))
+            .Prepend(operands.Count(IsMacro) > 1 ? TooManyMacros(node) : null)
+            .OfType<Finding>().Distinct().ToList();
 
         if (findings.Count == 0 && !NodeCondition.Parse(condition).IsWellFormed) findings.Add(NeverHolds(node));
         return findings;
     }
+
+    private static bool IsMacro(string operand) => ConditionMacros.Find(operand) is not null;
 
     private static Finding? CheckOperand(
         string operand, string node, PackageFormat format, Func<string, bool> exists, Func<string, bool> isDescendant)

@@ -59,6 +59,10 @@ public sealed class ConditionRulesTests
         Validate("all_done && one_failed && ${ghost:x} == huh").Select(finding => finding.Message));
 
     [Fact]
+    public void Tens_of_thousands_of_errors_are_told_apart_in_no_time() => Assert.Equal(
+        50_000, Validate(string.Join(" && ", Enumerable.Range(0, 50_000).Select(number => $"${{g{number}:x}}"))).Count);
+
+    [Fact]
     public void Flow_1_misspells_the_empty_operand_and_asks_for_no_descendants()
     {
         Assert.Equal("Invalid condition fo b: operand is an empty string.", Assert.Single(Validate("&& 1", PackageFormat.Flow1)).Message);

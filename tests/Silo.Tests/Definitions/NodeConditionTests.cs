@@ -126,6 +126,8 @@ public sealed class NodeConditionTests
     [InlineData("unknown")]
     [InlineData("${a}")]
     [InlineData("${a:x == 1")]
+    [InlineData("$ && ${a:x} == 1")]
+    [InlineData("$x == ${a:x}")]
     [InlineData("1 ! 1")]
     [InlineData("!")]
     [InlineData("   ")]
@@ -153,6 +155,14 @@ public sealed class NodeConditionTests
         Assert.True(Holds(new string('!', depth) + "(1 == 1)"));
         Assert.True(Holds(string.Concat(Enumerable.Repeat("1 == 1 && (", depth)) + "1 == 1" + new string(')', depth)));
         Assert.False(Holds(new string('(', depth)));
+    }
+
+    [Fact]
+    public void Length_costs_no_more_than_its_share()
+    {
+        Assert.False(Holds("'" + string.Concat(Enumerable.Repeat("\\'", 500_000))));
+        Assert.False(Holds(string.Concat(Enumerable.Repeat("$", 500_000)) + "${a:x}"));
+        Assert.True(Holds(string.Join(" && ", Enumerable.Repeat("${a:x} == 1", 50_000)), ("a:x", "1")));
     }
 
     private static bool Holds(string text, params (string Name, string? Value)[] outputs) =>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Scheduler.Silo.Nodes.Parameters.Expressions;
 
-/// <summary>Cuts an expression into tokens, by the rules of JEXL 2. What is none becomes an invalid token of one character.</summary>
+/// <summary>Cuts an expression into tokens, by the rules of JEXL 2. What is none becomes an invalid token.</summary>
 internal static partial class ExpressionLexer
 {
     private static readonly Dictionary<string, ExpressionToken> Words = new()
@@ -87,7 +87,7 @@ internal static partial class ExpressionLexer
         |(?<text>"(?:[^"\\\r\n\u2028\u2029]|\\[^\r\n\u2028\u2029])*"|'(?:[^'\\\r\n\u2028\u2029]|\\[^\r\n\u2028\u2029])*')
         |(?<name>[a-zA-Z_$@][a-zA-Z0-9_$@]*)
         |(?<sign>&&|\|\||==(?!=)|!=|<=|>=|\?:|<|>|!(?!~)|\?|:|\+|-|\*|/(?![/*])|%|\(|\)|\.)
-        |(?<other>.)
+        |(?<other>["'].*|.)
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline)]
     private static partial Regex TokenPattern();
 
