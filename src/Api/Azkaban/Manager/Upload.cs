@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Scheduler.Api.Azkaban.Wire;
+using Scheduler.Contracts.Projects;
+
+namespace Scheduler.Api.Azkaban.Manager;
+
+/// <summary>Uploads of packages: with <c>ajax=upload</c> answered by JSON, with <c>action=upload</c> by a redirect.</summary>
+internal sealed class Upload(IProjects projects, UploadGate gate, IOptions<AzkabanOptions> options)
+{
+    public async Task<IResult> AnswerAsync(Call call, MultipartForm form)
+    {
+        var outcome = await StoreAsync(call, form);
+        var reply = new JsonObject();
+        if (outcome.Error is { } error) reply["error"] = error;
+        if (outcome.Warning is { } warning) reply["warn"] = warning;
+        if (outcome.Project is { } project)
+        {
+            reply["projectId"] = project.Id.ToString();
+            reply["version"] = outcome.Version.ToString();
+        }
+
+        return Reply.Json(reply, options.Value.UploadErrorsAnswerOk ? StatusCodes.Status200OK : outcome.StatusCode);
+    }
+
+    public async Task<IResult> RedirectAsync(Call call, MultipartForm form)
+    {
+        var outcome = await StoreAsync(call, form);
+        var flash = outcome switch
+        {
+            { Error: { } error } => Flash.Failure(error),
+            { Warning: { } warning } => new Flash(FlashKind.Warn, warning),
+            _ => null,
+        };
+        return Reply.Redirect(BaseAddress.ProjectPage(form.Fields.Find("project") ?? ""), flash);
+    }
+
+    private async Task<UploadOutcome> StoreAsync(Call call, MultipartForm form)
+    {
+        var (project, refusal) = await gate.CheckAsync(call, form.Fields.Find("project"));
+        if (refusal is not null) return refusal;
+
+        var file = form.File ?? throw ParameterException.Missing("file");
+        if (UploadGate.FindFault(file) is { } fault) return UploadOutcome.Refused(StatusCodes.Status400BadRequest, fault, project);
+
+        var result = await projects.UploadAsync(project!.Id, file.Name, file.Path, call.User, call.Cancelled);
+        return UploadOutcome.Of(result, project);
+    }
+}
