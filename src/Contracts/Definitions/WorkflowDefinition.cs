@@ -23,4 +23,7 @@ public sealed record WorkflowDefinition
 
     [Id(5)] public IReadOnlyList<string> SuccessEmails { get; init; } = [];
     [Id(6)] public IReadOnlyList<string> FailureEmails { get; init; } = [];
+
+    /// <summary>Null for most workflows, and always for Flow 1.0 and embedded ones.</summary>
+    [Id(7)] public WorkflowTrigger? Trigger { get; init; }
 }

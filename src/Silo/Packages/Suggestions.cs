@@ -18,7 +18,8 @@ internal sealed class Suggestions(IReadOnlyCollection<string> names)
             yield return Finding.Warning("package.did-you-mean", $"There is no '{wrong}'; did you mean '{name}'?", file, line);
     }
 
-    private string? Nearest(string wrong)
+    /// <summary>The closest name, or null when none is close or too many were asked for.</summary>
+    public string? Nearest(string wrong)
     {
         if (wrong.Length > MaxNameLength || left == 0) return null;
 

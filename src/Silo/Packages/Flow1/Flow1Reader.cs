@@ -1,4 +1,5 @@
 using Scheduler.Contracts.Definitions;
+using Scheduler.Silo.Definitions;
 using Scheduler.Silo.Packages.Rules;
 
 namespace Scheduler.Silo.Packages.Flow1;
@@ -7,17 +8,17 @@ namespace Scheduler.Silo.Packages.Flow1;
 /// Reads a package of <c>.job</c> and <c>.properties</c> files. Each job that no other waits for, or that says
 /// <c>root.node=true</c>, ends a workflow of its name, made of itself and everything it waits for.
 /// </summary>
-internal sealed class Flow1Reader(DefinitionOptions options, FindingList findings)
+internal sealed class Flow1Reader(DefinitionFiles definitions, DefinitionOptions options, FindingList findings)
 {
     private readonly NodeRules rules = new(options, findings);
 
     /// <summary>What the files say; meaningless when there are errors among the findings.</summary>
     public PackageDefinition Read(PackageTree tree, CancellationToken cancellationToken)
     {
-        var set = new JobLoader(new DefinitionFiles(tree, options), options, findings).Load(tree.Top, cancellationToken);
+        var set = new JobLoader(definitions, options, findings).Load(tree.Top, cancellationToken);
         var graph = JobGraph.Resolve(set, findings);
         foreach (var job in set.Jobs) Check(job);
-        CheckConditions(graph);
+        CheckConditions(set.Jobs);
 
         var ends = Enumerable.Range(0, set.Jobs.Count).Where(i => IsEnd(graph, i)).ToList();
         CheckCycles(graph, ends);
@@ -33,16 +34,18 @@ internal sealed class Flow1Reader(DefinitionOptions options, FindingList finding
         if (job.Name == NodeNames.Reserved) findings.Add(Flow1Findings.ReservedName(job));
         if (job.Find("type") is null) findings.Add(Flow1Findings.MissingType(job));
         rules.Check(job.Name, job.File, job.Find, job.LineOf);
+        rules.CheckReserved(job.Own.Values.Keys, job.File, job.LineOf);
     }
 
     /// <summary>Conditions may name any job of the package, not only those of one workflow.</summary>
-    private void CheckConditions(JobGraph graph)
+    private void CheckConditions(IReadOnlyList<Job> jobs)
     {
-        var conditions = new ConditionCheck(
-            graph.Jobs.Count, i => graph.Jobs[i].Name, graph.Parents, PackageFormat.Flow1);
-        for (var i = 0; i < graph.Jobs.Count; i++)
-            if (graph.Jobs[i].Find("condition") is { Length: > 0 } condition)
-                findings.AddRange(conditions.Check(i, condition, graph.Jobs[i].File, graph.Jobs[i].LineOf("condition")));
+        var names = jobs.Select(job => job.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var job in jobs)
+        {
+            var faults = ConditionRules.Validate(job.Find("condition"), job.Name, PackageFormat.Flow1, names.Contains, _ => false);
+            findings.AddRange(faults.Select(fault => fault with { File = job.File, Line = job.LineOf("condition") }));
+        }
     }
 
     private void CheckCycles(JobGraph graph, List<int> ends)
