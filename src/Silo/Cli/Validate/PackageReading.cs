@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+using Scheduler.Contracts.Packages;
+using Scheduler.Silo.Cli.Run;
+using Scheduler.Silo.Packages;
+using Scheduler.Silo.Packages.Archives;
+
+namespace Scheduler.Silo.Cli.Validate;
+
+/// <summary>Reads a package that lies on this machine, as an upload of it would be read.</summary>
+internal static class PackageReading
+{
+    /// <param name="path">An existing one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task<PackageReadResult> ReadAsync(PackagePath path, CancellationToken cancellationToken)
+    {
+        var reader = new PackageReader(Options.Create(new ArchiveOptions()), Options.Create(new DefinitionOptions()));
+        return path switch
+        {
+            PackagePath.Folder folder => reader.ReadFolderAsync(folder.Path, cancellationToken),
+            PackagePath.Archive archive => reader.ReadArchiveAsync(archive.Path, cancellationToken),
+            _ => throw new ArgumentException("There is nothing to read.", nameof(path)),
+        };
+    }
+
+    /// <summary>Everything there is to say about a package, in the order of its files and lines.</summary>
+    public static IReadOnlyList<Finding> FindingsOf(PackageReadResult result) => FindingLines.Sorted(result switch
+    {
+        PackageReadResult.Accepted accepted => accepted.Warnings,
+        PackageReadResult.Invalid invalid => invalid.Findings,
+        PackageReadResult.Unreadable unreadable => [unreadable.Finding],
+        _ => [],
+    });
+}
