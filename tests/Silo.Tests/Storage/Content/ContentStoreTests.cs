@@ -129,28 +129,6 @@ public abstract class ContentStoreTests(StorageFixture storage)
         Assert.Equal(Bytes(Chunk, seed: 2), read.ToArray());
     }
 
-    [Fact]
-    public async Task A_hundred_megabytes_pass_through_with_flat_memory()
-    {
-        const long length = 100L * 1024 * 1024;
-        await store.PutAsync(new Source(5 * Chunk), default);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var source = new Source(length);
-
-        var (sha256, stored) = await store.PutAsync(source, default);
-        await using var stream = await store.OpenAsync(sha256, default);
-        var buffer = new byte[100_000];
-        var (read, peak) = (0L, source.PeakMemory);
-        while (await stream.ReadAsync(buffer) is > 0 and var count)
-        {
-            read += count;
-            peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false));
-        }
-
-        Assert.Equal((length, length), (stored, read));
-        Assert.InRange(peak - before, long.MinValue, 60L * 1024 * 1024);
-    }
-
     private static byte[] Bytes(int length, int seed)
     {
         var bytes = new byte[length];

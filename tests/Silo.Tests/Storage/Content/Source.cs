@@ -1,11 +1,9 @@
 namespace Scheduler.Silo.Tests.Storage.Content;
 
-/// <summary>A long stream that is made while it is read, watches memory, and can break.</summary>
-internal sealed class Source(long length, long breaksAt = long.MaxValue) : Stream
+/// <summary>A long stream that is made while it is read, and can break.</summary>
+internal sealed class Source(long length, long breaksAt = long.MaxValue, Action? onRead = null) : Stream
 {
     private long position;
-
-    public long PeakMemory { get; private set; }
 
     public override bool CanRead => true;
 
@@ -28,7 +26,7 @@ internal sealed class Source(long length, long breaksAt = long.MaxValue) : Strea
         var count = (int)Math.Min(Math.Min(buffer.Length, 10_007), length - position);
         for (var i = 0; i < count; i++) buffer[i] = (byte)((position + i) * 31 >> 3);
         position += count;
-        PeakMemory = Math.Max(PeakMemory, GC.GetTotalMemory(forceFullCollection: false));
+        onRead?.Invoke();
         return count;
     }
 
