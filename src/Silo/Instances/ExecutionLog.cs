@@ -27,7 +27,7 @@ internal static class ExecutionLog
     {
         // Log4j prints what stands behind the last dot of a logger's name.
         var logger = graph.Workflow.Id[(graph.Workflow.Id.LastIndexOf('.') + 1)..];
-        var level = happened.Kind is EventKind.ExecutionFailing or EventKind.NodeRetrying or EventKind.NodeLost
+        var level = happened.Kind is EventKind.ExecutionFailing or EventKind.NodeFailing or EventKind.NodeRetrying or EventKind.NodeLost
             || (happened.Kind == EventKind.NodeEnded && happened.Status.IsFailure()) ? "ERROR" : "INFO";
 
         var time = DateTimeOffset.FromUnixTimeMilliseconds(happened.At).ToString("dd-MM-yyyy HH:mm:ss", CultureInfo.InvariantCulture);

@@ -36,7 +36,16 @@ internal sealed partial class ExecutionMachine
 
         Emit(ExecutionEvent.OfExecution(EventKind.ExecutionRetried, now, user));
         for (var node = 0; node < graph.Count; node = ResetIfNeeded(node)) Visits++;
+        for (var node = 0; node < graph.Count; node++) PutBackIfParentsRunAgain(node);
         return ControlResult.Done;
+    }
+
+    /// <summary>A node that has not run yet waits for its parents again; one that has run, or runs, goes on with what they gave it.</summary>
+    private void PutBackIfParentsRunAgain(int node)
+    {
+        Visits++;
+        ref readonly var slot = ref state[node];
+        if (slot.State == NodeState.Ready && slot.OpenParents > 0 && slot.Record is not { Past.Count: > 0 }) Reset(node, slot.Attempt);
     }
 
     /// <summary>What has succeeded stays; what is inside a container that never ran was never touched and stays too.</summary>

@@ -120,7 +120,7 @@ internal sealed partial class ExecutionState
     private void FoldReset(in ExecutionEvent happened, ref NodeSlot slot)
     {
         var before = slot.State;
-        if (Graph[happened.Node].Kind == NodeKind.Container && before is not NodeState.Omitted and not NodeState.Skipped)
+        if (Graph[happened.Node].Kind == NodeKind.Container && before is NodeState.Failing or NodeState.Failed or NodeState.Cancelled)
         {
             slot.EndedAt = NodeSlot.Never;
             if (slot.Record is { } inner) inner.Outputs = null;

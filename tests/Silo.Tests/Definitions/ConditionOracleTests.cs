@@ -7,7 +7,10 @@ namespace Scheduler.Silo.Tests.Definitions;
 /// <summary>Random conditions against an evaluator that works on trees of plain objects.</summary>
 public sealed class ConditionOracleTests
 {
-    private static readonly Gen<string> Texts = Gen.OneOf("", " ", "a", "b", "ab", "B", "10", "9", "09", "-1", "1e1", "0x0A", "1.0", "null", "true");
+    private static readonly Gen<string> Texts = Gen.OneOf(
+        "", " ", "a", "b", "ab", "B", "10", "9", "09", "-1", "1e1", "0x0A", "1.0", "null", "true");
+
+    private static readonly Gen<string> Signs = Gen.OneOf("&&", "||", "==", "!=", "<", ">", "<=", ">=");
 
     private static readonly Gen<Tree> Operands = Gen.OneOf<Tree>(
         Texts.Select(text => new Tree($"'{text}'", _ => text)),
@@ -20,7 +23,7 @@ public sealed class ConditionOracleTests
         : Gen.Frequency(
             (2, Operands),
             (1, inner.Select(operand => new Tree($"!({operand.Text})", outputs => !Truth(operand.Value(outputs))))),
-            (6, Gen.Select(Gen.OneOf("&&", "||", "==", "!=", "<", ">", "<=", ">="), inner, inner).Select(Join))));
+            (6, Gen.Select(Signs, inner, inner).Select(Join))));
 
     [Fact]
     public void A_condition_holds_when_JavaScript_says_true() => Gen
@@ -30,26 +33,28 @@ public sealed class ConditionOracleTests
             NodeCondition.Parse(tree.Text).Holds((node, key) => outputs.GetValueOrDefault($"{node}:{key}"))));
 
     [Fact]
-    public void Brackets_that_repeat_the_rules_of_precedence_change_nothing() => Gen
-        .Select(Operands, Operands, Operands, Operands)
-        .Sample((a, b, c, d) =>
-        {
-            var outputs = new Dictionary<string, string>();
-            Assert.Equal(
-                Holds($"(((({a.Text}) < {b.Text}) == (!({c.Text}))) && ({d.Text})) || ({a.Text} == {d.Text})"),
-                Holds($"{a.Text} < {b.Text} == !{c.Text} && {d.Text} || {a.Text} == {d.Text}"));
-
-            bool Holds(string text) => NodeCondition.Parse(text).Holds((node, key) => outputs.GetValueOrDefault($"{node}:{key}"));
-        });
+    public void Of_two_operators_the_stronger_binds_first_and_of_equals_the_left_one() => Gen
+        .Select(Operands, Signs, Operands, Signs, Operands)
+        .Sample((a, first, b, second, c) => Assert.Equal(
+            Holds(Strength(first) >= Strength(second)
+                ? $"({a.Text} {first} {b.Text}) {second} {c.Text}"
+                : $"{a.Text} {first} ({b.Text} {second} {c.Text})"),
+            Holds($"{a.Text} {first} {b.Text} {second} {c.Text}")),
+            iter: 10_000);
 
     [Fact]
-    public void No_text_makes_it_throw() => Gen.OneOf("(", ")", "!", "&&", "||", "==", ">", "=", "&", "'", "\"", "\\", "$", "{", "}", ":", "a", "1", " ", "all_done", "${a:x}")
+    public void No_text_makes_it_throw() => Gen
+        .OneOf("(", ")", "!", "&&", "||", "==", ">", "=", "&", "'", "\"", "\\", "$", "{", "}", ":", "a", "1", " ", "all_done", "${a:x}")
         .Array[0, 12].Select(string.Concat)
         .Sample(text =>
         {
             NodeCondition.Parse(text).Holds((_, _) => "1");
             ConditionRules.Validate(text, "n", Contracts.Definitions.PackageFormat.Flow2, _ => true, _ => false);
         });
+
+    private static int Strength(string sign) => sign switch { "||" => 1, "&&" => 2, "==" or "!=" => 3, _ => 4 };
+
+    private static bool Holds(string text) => NodeCondition.Parse(text).Holds((_, _) => null);
 
     private static Tree Join(string sign, Tree left, Tree right) => new($"({left.Text}) {sign} ({right.Text})", outputs =>
     {

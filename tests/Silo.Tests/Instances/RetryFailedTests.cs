@@ -117,6 +117,35 @@ public sealed class RetryFailedTests
     }
 
     [Fact]
+    public void A_node_that_only_waits_for_its_slot_waits_for_its_parents_again()
+    {
+        var instance = Instance.Of("a -> h(if=one_failed), b", new ExecutionOptions { FailureAction = FailureAction.FinishPossible });
+        instance.Pause().Fail("a");
+        Assert.Equal(NodeStatus.Waiting, instance["h"].Status);
+
+        instance.RetryFailed().Resume();
+        Assert.Equal("a Waiting, b Waiting, h Planned", instance.Statuses);
+        Assert.Equal("a Succeeded, b Waiting, h Omitted", instance.Finish("a").Statuses);
+    }
+
+    [Fact]
+    public void A_container_that_only_waits_is_put_back_as_one_that_has_not_run()
+    {
+        var instance = Instance.Of("a -> box(if=one_failed), box{x}, b").Pause().Fail("a").RetryFailed().Resume();
+
+        Assert.Equal("a Waiting, b Waiting, box Planned, box:x Planned", instance.Statuses);
+    }
+
+    [Fact]
+    public void A_node_that_already_runs_goes_on_when_its_parent_runs_again()
+    {
+        var instance = Instance.Of("a -> h(if=one_failed), b", FailureAction.FinishPossible).Fail("a").Fail("b").RetryFailed();
+
+        Assert.Equal("a Waiting, b Waiting, h Waiting", instance.Statuses);
+        Assert.Equal(["a", "b", "h"], instance.Ready);
+    }
+
+    [Fact]
     public void Before_the_start_it_changes_nothing()
     {
         Assert.Empty(Instance.Planned("a").RetryFailed().History);

@@ -50,7 +50,7 @@ public sealed class PostgreSqlDatabaseTests(PostgreSqlStorage storage) : Databas
     public async Task A_transaction_whose_connection_is_lost_runs_again()
     {
         var runs = 0;
-        await Storage.Database.WriteAsync(
+        await Storage.Silo.Database.WriteAsync(
             async (connection, transaction) =>
             {
                 await connection.ExecuteAsync("INSERT INTO thing (name) VALUES ('lost')", transaction: transaction);
@@ -65,7 +65,7 @@ public sealed class PostgreSqlDatabaseTests(PostgreSqlStorage storage) : Databas
     [Fact]
     public async Task A_commit_whose_answer_is_lost_is_not_repeated()
     {
-        var source = ((PostgreSqlDatabase)Storage.Database).Source;
+        var source = Storage.Silo.PostgreSql.Source;
         var transaction = new PostgreSqlTransaction<int>((connection, inner) =>
             connection.ExecuteAsync("INSERT INTO thing (name) VALUES ('once')", transaction: inner));
         await using var first = await source.OpenConnectionAsync();
@@ -85,7 +85,7 @@ public sealed class PostgreSqlDatabaseTests(PostgreSqlStorage storage) : Databas
         using var bothHoldOne = new Barrier(2);
         var first = true;
 
-        Task<int> Cross(string one, string two) => Task.Run(() => Storage.Database.WriteAsync(
+        Task<int> Cross(string one, string two) => Task.Run(() => Storage.Silo.Database.WriteAsync(
             async (connection, transaction) =>
             {
                 await connection.ExecuteAsync("UPDATE thing SET touched = touched + 1 WHERE name = @one", new { one }, transaction);
@@ -97,7 +97,7 @@ public sealed class PostgreSqlDatabaseTests(PostgreSqlStorage storage) : Databas
 
         await Task.WhenAll(Cross("left", "right"), Cross("right", "left"));
 
-        Assert.Equal(4, await Storage.Database.ReadAsync(
+        Assert.Equal(4, await Storage.Silo.Database.ReadAsync(
             connection => connection.ExecuteScalarAsync<int>("SELECT sum(touched) FROM thing WHERE name IN ('left', 'right')"), default));
     }
 
@@ -124,7 +124,7 @@ public abstract class DatabaseTests(StorageFixture storage) : IAsyncLifetime
 {
     protected StorageFixture Storage => storage;
 
-    public async Task InitializeAsync() => await storage.Database.WriteAsync(
+    public async Task InitializeAsync() => await storage.Silo.Database.WriteAsync(
         (connection, transaction) => connection.ExecuteAsync(
             "CREATE TABLE IF NOT EXISTS thing (name text PRIMARY KEY, touched integer NOT NULL DEFAULT 0)", transaction: transaction),
         default);
@@ -141,7 +141,7 @@ public abstract class DatabaseTests(StorageFixture storage) : IAsyncLifetime
     [Fact]
     public async Task An_exception_rolls_back_and_arrives_unchanged()
     {
-        var thrown = await Assert.ThrowsAsync<InvalidDataException>(() => storage.Database.WriteAsync<int>(
+        var thrown = await Assert.ThrowsAsync<InvalidDataException>(() => storage.Silo.Database.WriteAsync<int>(
             async (connection, transaction) =>
             {
                 await connection.ExecuteAsync("INSERT INTO thing (name) VALUES ('half')", transaction: transaction);
@@ -165,9 +165,9 @@ public abstract class DatabaseTests(StorageFixture storage) : IAsyncLifetime
         Assert.Equal((29, 1, 270), (failed, await CountAsync("same"), await CountAsync("neighbour %")));
     }
 
-    internal Task<int> AddAsync(string name, IDatabase? database = null) => (database ?? storage.Database).WriteAsync(
+    internal Task<int> AddAsync(string name, IDatabase? database = null) => (database ?? storage.Silo.Database).WriteAsync(
         (connection, transaction) => connection.ExecuteAsync("INSERT INTO thing (name) VALUES (@name)", new { name }, transaction), default);
 
-    protected Task<int> CountAsync(string name) => storage.Database.ReadAsync(
+    protected Task<int> CountAsync(string name) => storage.Silo.Database.ReadAsync(
         connection => connection.ExecuteScalarAsync<int>("SELECT count(*) FROM thing WHERE name LIKE @name", new { name }), default);
 }

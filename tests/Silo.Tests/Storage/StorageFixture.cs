@@ -1,34 +1,28 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Scheduler.Silo.Storage;
-using Scheduler.Silo.Storage.Journal;
+using Scheduler.Silo.Storage.Logs;
 using Scheduler.Silo.Storage.Migrations;
-using Scheduler.Silo.Storage.PostgreSql;
-using Scheduler.Silo.Storage.Sqlite;
 using Scheduler.Testing;
 
 namespace Scheduler.Silo.Tests.Storage;
 
-/// <summary>A migrated database of its own for one test class, and the stores on it as one silo after the other would open them.</summary>
+/// <summary>A migrated database of its own for one test class, and a silo's stores on it.</summary>
 public abstract class StorageFixture : IAsyncLifetime
 {
     internal DatabaseOptions Options { get; private set; } = null!;
 
-    internal IDatabase Database { get; private set; } = null!;
+    internal SiloStores Silo { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
         Options = await NewOptionsAsync();
         await DatabaseMigrator.MigrateAsync(Options, default);
-        Database = OpenDatabase();
+        Silo = OpenSilo();
     }
 
-    public virtual async Task DisposeAsync() => await Database.DisposeAsync();
+    public virtual async Task DisposeAsync() => await Silo.DisposeAsync();
 
-    /// <summary>A second one stands for another silo.</summary>
-    internal abstract IDatabase OpenDatabase();
-
-    /// <summary>On the given database, or the fixture's own.</summary>
-    internal abstract DatabaseJournal OpenJournal(IDatabase? database = null);
+    /// <summary>Another silo on the same storage, or the same one after a restart.</summary>
+    internal SiloStores OpenSilo(LogOptions? logs = null) => SiloStores.Open(Options, logs);
 
     private protected abstract Task<DatabaseOptions> NewOptionsAsync();
 }
@@ -43,21 +37,12 @@ public sealed class SqliteStorage : StorageFixture
         folder.Delete(recursive: true);
     }
 
-    internal override IDatabase OpenDatabase() => new SqliteDatabase(Options);
-
-    internal override DatabaseJournal OpenJournal(IDatabase? database = null) => new SqliteJournal((SqliteDatabase)(database ?? Database));
-
     private protected override Task<DatabaseOptions> NewOptionsAsync() =>
         Task.FromResult(new DatabaseOptions { DataDirectory = folder.FullName });
 }
 
 public sealed class PostgreSqlStorage : StorageFixture
 {
-    internal override IDatabase OpenDatabase() => new PostgreSqlDatabase(Options, TimeProvider.System);
-
-    internal override DatabaseJournal OpenJournal(IDatabase? database = null) => new PostgreSqlJournal(
-        (PostgreSqlDatabase)(database ?? Database), Options, TimeProvider.System, NullLogger<PostgreSqlJournal>.Instance);
-
     private protected override async Task<DatabaseOptions> NewOptionsAsync() =>
         new() { ConnectionString = await (await PostgreSqlServer.SharedAsync()).CreateDatabaseAsync() };
 }

@@ -32,6 +32,8 @@ internal static class Flags
     public const int ReadOnly = 0;
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
+    public const int SetDescriptorFlags = 2;
+    public const int CloseDescriptorOnExec = 1;
     public const int SetStatusFlags = 4;
     public const int SeekStart = 0;
     public const int SeekEnd = 2;

@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Scheduler.Plugins.Processes.Native;
 
 /// <summary>
 /// posix_spawn(3): starts a program in a session of its own, with default signal handling, input from <c>/dev/null</c> and both
-/// outputs into one pipe. No descriptor of this process reaches it: .NET opens all of them close-on-exec.
+/// outputs into one pipe. No other descriptor of this process reaches it.
 /// </summary>
 internal static unsafe class Spawner
 {
@@ -51,6 +52,7 @@ internal static unsafe class Spawner
     private static byte* CreateAttributes()
     {
         KeepChildrenWaitable();
+        KeepInheritedDescriptors();
         var attributes = (byte*)NativeMemory.AllocZeroed(OpaqueSize);
         var signals = stackalloc byte[OpaqueSize];
         Libc.InitAttributes(attributes);
@@ -72,5 +74,15 @@ internal static unsafe class Spawner
         var ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
         var mask = Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16);
         if ((mask & (1UL << (Signals.Child - 1))) != 0) Libc.SetSignalHandler(Signals.Child, handler: 0);
+    }
+
+    /// <summary>.NET opens everything close-on-exec; what this process itself was started with is not.</summary>
+    private static void KeepInheritedDescriptors()
+    {
+        foreach (var link in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
+        {
+            var descriptor = int.Parse(Path.GetFileName(link), CultureInfo.InvariantCulture);
+            if (descriptor > 2) Libc.Control(descriptor, Flags.SetDescriptorFlags, Flags.CloseDescriptorOnExec);
+        }
     }
 }

@@ -62,7 +62,9 @@ internal sealed class ExecutionProperties(ExecutionFacts facts)
     /// <summary>The base URL as links start with it.</summary>
     public static string Root(Uri baseUrl) => baseUrl.OriginalString.TrimEnd('/');
 
-    /// <summary>Made from the execution and not drawn, so that an adopted execution keeps it without storing it. Version 8 of RFC 9562.</summary>
+    /// <summary>
+    /// Made from the execution and not drawn, so that an adopted execution keeps it without storing it. Version 8 of RFC 9562.
+    /// </summary>
     private static Guid Uuid(ExecutionFacts facts)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -36,11 +36,13 @@ internal sealed record PropertyFault(string Code, string Message)
         new("property.malformed-expression", $"Expression {Shorten(value)} not well formed.");
 
     public static PropertyFault TooLong(string name) => new(
-        "property.too-long", $"Property {Shorten(name)} is longer than {PropertyLimits.MaxValueLength} characters with all references replaced.");
+        "property.too-long",
+        $"Property {Shorten(name)} is longer than {PropertyLimits.MaxValueLength} characters with all references replaced.");
 
     public static PropertyFault TooMuch { get; } = new(
         "property.too-much", $"Replacing all references takes more than {PropertyLimits.MaxWork} characters of text.");
 
     /// <summary>Values may be huge; nobody reads more than this, and a log line should stay one.</summary>
-    private static string Shorten(string text) => text.Length <= 4_000 ? text : $"{text.AsSpan(0, 2_000)}…{text.AsSpan(text.Length - 2_000)}";
+    private static string Shorten(string text) =>
+        text.Length <= 4_000 ? text : $"{text.AsSpan(0, 2_000)}…{text.AsSpan(text.Length - 2_000)}";
 }

@@ -13,14 +13,16 @@ internal sealed class ReferenceExpander(IReadOnlyDictionary<string, string> sour
 
     /// <summary>Properties whose value is being replaced, the innermost last.</summary>
     private readonly List<Frame> open = [];
-    private readonly HashSet<string> openNames = [];
+
+    /// <summary>Properties ever opened: open still unless they are finished.</summary>
+    private readonly HashSet<string> begun = [];
 
     /// <summary>The value of an existing property with everything replaced; null when there was a fault.</summary>
     public string? Expand(string name)
     {
         if (finished.TryGetValue(name, out var value)) return value;
 
-        openNames.Add(name);
+        begun.Add(name);
         return Run(new Frame(name, name, source[name]));
     }
 
@@ -53,7 +55,7 @@ internal sealed class ReferenceExpander(IReadOnlyDictionary<string, string> sour
     private void Follow(Frame frame, string name)
     {
         if (finished.TryGetValue(name, out var value)) Hand(frame, value);
-        else if (openNames.Contains(name)) Fail(frame, PropertyFault.Circular(Chain(), name));
+        else if (begun.Contains(name)) Fail(frame, PropertyFault.Circular(Chain(), name));
         else if (!source.TryGetValue(name, out var text)) Fail(frame, PropertyFault.Undefined(Chain().Append(name)));
         else if (!text.Contains('$')) Append(frame, text);
         else Open(name, text);
@@ -61,7 +63,7 @@ internal sealed class ReferenceExpander(IReadOnlyDictionary<string, string> sour
 
     private void Open(string name, string text)
     {
-        openNames.Add(name);
+        begun.Add(name);
         open.Add(new Frame(name, name, text));
     }
 
@@ -69,10 +71,7 @@ internal sealed class ReferenceExpander(IReadOnlyDictionary<string, string> sour
     {
         var value = frame.IsFaulty ? null : frame.Output.ToString();
         open.RemoveAt(open.Count - 1);
-        if (frame.Name is null) return value;
-
-        openNames.Remove(frame.Name);
-        finished[frame.Name] = value;
+        if (frame.Name is not null) finished[frame.Name] = value;
         return value;
     }
 

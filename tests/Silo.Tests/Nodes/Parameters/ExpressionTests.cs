@@ -21,7 +21,8 @@ public sealed class ExpressionTests
     [InlineData("$(date) $(1+1)", "$(date) 2")]
     [InlineData("$(\"$\" + \"(1+1)\")", "2")]
     [InlineData("$ (1+1)", "$ (1+1)")]
-    public void Expressions_are_replaced_from_the_last_to_the_first(string value, string expected) => Assert.Equal(expected, Resolve(value));
+    public void Expressions_are_replaced_from_the_last_to_the_first(string value, string expected) =>
+        Assert.Equal(expected, Resolve(value));
 
     [Theory]
     [InlineData("7 / 2", "3")]
@@ -67,7 +68,8 @@ public sealed class ExpressionTests
     [InlineData("'x' + true", "xtrue")]
     [InlineData("'2024' * 2", "4048")]
     [InlineData("'it\\'s \\\\ \\n \\u0041'", "it's \\ \\n A")]
-    public void Texts_are_joined_unless_they_are_numbers(string expression, string expected) => Assert.Equal(expected, Resolve($"$({expression})"));
+    public void Texts_are_joined_unless_they_are_numbers(string expression, string expected) =>
+        Assert.Equal(expected, Resolve($"$({expression})"));
 
     [Theory]
     [InlineData("1 < 2", "true")]
@@ -133,10 +135,12 @@ public sealed class ExpressionTests
     public void References_are_replaced_before_expressions_are_read()
     {
         var properties = NodeProperties.Resolve(Own(Map(
-            "one=1; three=3; normal=normal; a=$(1+10); b=$($(${one} + ${three})*10); c=$(${one} + ${b}); d=$(1 + ${normal}); e=$(\"${normal}\" + 1); f=${a}"))).Properties();
+            "one=1; three=3; normal=normal; a=$(1+10); b=$($(${one} + ${three})*10); c=$(${one} + ${b}); d=$(1 + ${normal})"
+            + "; e=$(\"${normal}\" + 1); f=${a}"))).Properties();
 
         Assert.Equal(["11", "40", "41", "1", "normal1", "11"], new[] { "a", "b", "c", "d", "e", "f" }.Select(key => properties[key]));
     }
 
-    private static string Resolve(string value) => NodeProperties.Resolve(Own(new Dictionary<string, string> { ["x"] = value })).Properties()["x"];
+    private static string Resolve(string value) =>
+        NodeProperties.Resolve(Own(new Dictionary<string, string> { ["x"] = value })).Properties()["x"];
 }

@@ -26,17 +26,18 @@ internal static class Layers
     };
 
     /// <summary>Layers of a node that is alone with its own properties.</summary>
-    public static PropertyLayers Own(IReadOnlyDictionary<string, string> properties) => Of(new NodeLayer(Node("n") with { Properties = properties }, []));
+    public static PropertyLayers Own(IReadOnlyDictionary<string, string> properties) =>
+        Of(new NodeLayer(Node("n") with { Properties = properties }, []));
 
     public static PropertyLayers Config(this PropertyLayers layers, string config) =>
         layers with { Workflow = layers.Workflow with { Properties = Map(config) } };
 
-    public static PropertyLayers Request(this PropertyLayers layers, string root, params (string Path, string Parameters)[] nodes) => layers with
+    public static PropertyLayers Request(this PropertyLayers layers, string root, params (string Path, string Own)[] nodes) => layers with
     {
         Options = layers.Options with
         {
             Parameters = Map(root),
-            NodeParameters = nodes.ToDictionary(node => node.Path, node => (IReadOnlyDictionary<string, string>)Map(node.Parameters)),
+            NodeParameters = nodes.ToDictionary(node => node.Path, node => (IReadOnlyDictionary<string, string>)Map(node.Own)),
         },
     };
 

@@ -9,15 +9,11 @@ public sealed class SqliteJournalTests(SqliteStorage storage) : JournalTests(sto
 public sealed class PostgreSqlJournalTests(PostgreSqlStorage storage) : JournalTests(storage), IClassFixture<PostgreSqlStorage>;
 
 /// <summary>What every journal must do.</summary>
-public abstract class JournalTests(StorageFixture storage) : IAsyncLifetime
+public abstract class JournalTests(StorageFixture storage)
 {
-    private readonly DatabaseJournal journal = storage.OpenJournal();
+    private readonly IJournal journal = storage.Silo.Journal;
     private readonly Guid mine = Guid.NewGuid();
     private readonly Guid other = Guid.NewGuid();
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await journal.DisposeAsync();
 
     [Fact]
     public async Task Rows_come_back_in_order_with_head_and_specification()
@@ -56,8 +52,8 @@ public abstract class JournalTests(StorageFixture storage) : IAsyncLifetime
     public async Task Of_two_activations_that_race_exactly_one_writes()
     {
         var id = await journal.CreateAsync(mine);
-        await using var elsewhere = storage.OpenJournal();
-        (IJournal Journal, Guid Epoch)[] rivals = [(journal, mine), (elsewhere, other), (journal, Guid.NewGuid()), (elsewhere, Guid.NewGuid())];
+        await using var elsewhere = storage.OpenSilo();
+        (IJournal Journal, Guid Epoch)[] rivals = [(journal, mine), (elsewhere.Journal, other), (journal, Guid.NewGuid()), (elsewhere.Journal, Guid.NewGuid())];
 
         var won = await Task.WhenAll(rivals.Select(async rival =>
         {
@@ -217,9 +213,9 @@ public abstract class JournalTests(StorageFixture storage) : IAsyncLifetime
     [Fact]
     public async Task Ids_increase_and_are_never_given_twice()
     {
-        await using var elsewhere = storage.OpenJournal();
+        await using var elsewhere = storage.OpenSilo();
         var ids = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(i =>
-            (i % 2 == 0 ? journal : elsewhere).NextExecutionIdAsync(default).AsTask()));
+            (i % 2 == 0 ? journal : elsewhere.Journal).NextExecutionIdAsync(default).AsTask()));
 
         Assert.Equal(1_000, ids.Distinct().Count());
         Assert.All(ids, id => Assert.True(id > 0));

@@ -17,14 +17,14 @@ public sealed class PostgreSqlJournalFailureTests : IAsyncLifetime
     private readonly Guid epoch = Guid.NewGuid();
     private PostgreSqlServer server = null!;
     private DatabaseOptions options = null!;
-    private JournalOfOneSilo silo = null!;
+    private SiloStores silo = null!;
 
     public async Task InitializeAsync()
     {
         server = await PostgreSqlServer.StartAsync(PostgreSqlDurability.None);
         options = new DatabaseOptions { ConnectionString = await server.CreateDatabaseAsync(), Patience = TimeSpan.FromSeconds(30) };
         await DatabaseMigrator.MigrateAsync(options, default);
-        silo = JournalOfOneSilo.Open(options);
+        silo = SiloStores.Open(options);
     }
 
     public async Task DisposeAsync()
@@ -72,7 +72,7 @@ public sealed class PostgreSqlJournalFailureTests : IAsyncLifetime
     {
         await silo.DisposeAsync();
         options.Patience = TimeSpan.FromMilliseconds(300);
-        silo = JournalOfOneSilo.Open(options);
+        silo = SiloStores.Open(options);
         var id = await Journal.CreateAsync(epoch);
         await server.CrashAsync();
 
@@ -89,7 +89,7 @@ public sealed class PostgreSqlJournalFailureTests : IAsyncLifetime
     {
         await silo.DisposeAsync();
         (options.QueueLength, options.BatchLength) = (1, 1);
-        silo = JournalOfOneSilo.Open(options);
+        silo = SiloStores.Open(options);
         var id = await Journal.CreateAsync(epoch);
         await server.CrashAsync();
 
@@ -108,7 +108,7 @@ public sealed class PostgreSqlJournalFailureTests : IAsyncLifetime
     public async Task A_row_the_server_refuses_fails_alone()
     {
         var ids = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Journal.CreateAsync(epoch)));
-        await using (var command = silo.Database.Source.CreateCommand("ALTER TABLE execution_event ADD CHECK (payload <> 'poison'::bytea)"))
+        await using (var command = silo.PostgreSql.Source.CreateCommand("ALTER TABLE execution_event ADD CHECK (payload <> 'poison'::bytea)"))
             await command.ExecuteNonQueryAsync();
 
         var appends = ids.Select((id, i) => Journal.AppendAsync(Next(id, 2, epoch, i == 20 ? "poison" : "fine"), default).AsTask()).ToList();
@@ -117,7 +117,7 @@ public sealed class PostgreSqlJournalFailureTests : IAsyncLifetime
         await Task.WhenAll(appends.Where((_, i) => i != 20));
     }
 
-    private PostgreSqlJournal Journal => silo.Journal;
+    private IJournal Journal => silo.Journal;
 
     private List<Writer> StartLoad(CancellationToken stop) => [.. Enumerable.Range(0, Executions).Select(_ => new Writer(Journal, epoch, stop))];
 
@@ -138,7 +138,7 @@ public sealed class PostgreSqlJournalFailureTests : IAsyncLifetime
     {
         private int acknowledged;
 
-        public Writer(PostgreSqlJournal journal, Guid epoch, CancellationToken stop) => Loop = Task.Run(async () =>
+        public Writer(IJournal journal, Guid epoch, CancellationToken stop) => Loop = Task.Run(async () =>
         {
             Id = await journal.CreateAsync(epoch);
             Interlocked.Increment(ref acknowledged);

@@ -16,12 +16,11 @@ internal sealed class Expression
     private const int Equality = 2;
     private const int Relation = 3;
 
-    private readonly IReadOnlyList<ExpressionToken> tokens;
-    private int position;
+    private readonly ExpressionCursor cursor;
     private int depth;
     private bool hasFailed;
 
-    private Expression(IReadOnlyList<ExpressionToken> tokens) => this.tokens = tokens;
+    private Expression(ExpressionCursor cursor) => this.cursor = cursor;
 
     /// <summary>False when the text is not well formed or asks for the impossible, such as a text times two.</summary>
     /// <param name="text">What stands between the brackets.</param>
@@ -29,11 +28,12 @@ internal sealed class Expression
     public static bool TryEvaluate(string text, out string? result)
     {
         result = null;
-        var expression = new Expression(ExpressionLexer.Read(text));
-        if (expression.tokens.Count == 0) return true;
+        var cursor = new ExpressionCursor(ExpressionLexer.Read(text));
+        if (cursor.IsAtEnd) return true;
 
+        var expression = new Expression(cursor);
         var value = expression.ReadChoice(isNeeded: true);
-        if (expression.hasFailed || expression.position < expression.tokens.Count) return false;
+        if (expression.hasFailed || !cursor.IsAtEnd) return false;
 
         result = value is null ? null : ExpressionArithmetic.ToText(value);
         return true;
@@ -46,14 +46,14 @@ internal sealed class Expression
 
         var value = ReadBinary(0, isNeeded);
         var isTrue = ExpressionComparison.IsTrue(value);
-        if (Take("?"))
+        if (cursor.Take("?"))
         {
             var whenTrue = ReadChoice(isNeeded && isTrue);
-            if (!Take(":")) return Fail();
+            if (!cursor.Take(":")) return Fail();
             var whenFalse = ReadChoice(isNeeded && !isTrue);
             value = isTrue ? whenTrue : whenFalse;
         }
-        else if (Take("?:"))
+        else if (cursor.Take("?:"))
         {
             var otherwise = ReadChoice(isNeeded && !isTrue);
             value = isTrue ? value : otherwise;
@@ -68,7 +68,7 @@ internal sealed class Expression
         if (level == Levels.Length) return ReadUnary(isNeeded);
 
         var left = ReadBinary(level + 1, isNeeded);
-        while (!hasFailed && TakeOneOf(Levels[level]) is { } sign)
+        while (!hasFailed && cursor.TakeOneOf(Levels[level]) is { } sign)
         {
             var decides = sign is "||" or "&&" && ExpressionComparison.IsTrue(left) == (sign == "||");
             var right = ReadBinary(level + 1, isNeeded && !decides);
@@ -84,7 +84,7 @@ internal sealed class Expression
     private object? ReadUnary(bool isNeeded)
     {
         var signs = new Stack<string>();
-        while (TakeOneOf(["-", "!"]) is { } sign) signs.Push(sign);
+        while (cursor.TakeOneOf(["-", "!"]) is { } sign) signs.Push(sign);
 
         var value = ReadPrimary(isNeeded);
         while (!hasFailed && isNeeded && signs.TryPop(out var sign))
@@ -94,18 +94,16 @@ internal sealed class Expression
 
     private object? ReadPrimary(bool isNeeded)
     {
-        if (Take("("))
+        if (cursor.Take("("))
         {
             var value = ReadChoice(isNeeded);
-            return Take(")") && !IsAt(".") ? value : Fail();
+            return cursor.Take(")") && !cursor.IsAt(".") ? value : Fail();
         }
 
-        if (position == tokens.Count) return Fail();
-
-        var token = tokens[position++];
+        var token = cursor.Next();
         return token.Kind switch
         {
-            ExpressionTokenKind.Literal when !IsAt(".") => token.Value,
+            ExpressionTokenKind.Literal when !cursor.IsAt(".") => token.Value,
             ExpressionTokenKind.Name => ReadMembers(),
             _ => Fail(),
         };
@@ -114,8 +112,8 @@ internal sealed class Expression
     /// <summary>Nothing has members, so <c>a.b.1.'c'</c> is as unknown as its first name.</summary>
     private object? ReadMembers()
     {
-        while (Take("."))
-            if (position == tokens.Count || !IsMemberName(tokens[position++]))
+        while (cursor.Take("."))
+            if (!IsMemberName(cursor.Next()))
                 return Fail();
         return null;
     }
@@ -139,29 +137,9 @@ internal sealed class Expression
         _ => Fail(),
     };
 
-    private string? TakeOneOf(string[] signs)
-    {
-        foreach (var sign in signs)
-            if (Take(sign))
-                return sign;
-        return null;
-    }
-
-    private bool Take(string sign)
-    {
-        if (!IsAt(sign)) return false;
-
-        position++;
-        return true;
-    }
-
-    private bool IsAt(string sign) =>
-        position < tokens.Count && tokens[position].Kind == ExpressionTokenKind.Sign && tokens[position].Text == sign;
-
     private object? Fail()
     {
         hasFailed = true;
-        position = tokens.Count;
         return null;
     }
 }

@@ -5,7 +5,9 @@ namespace Scheduler.Silo.Nodes.Parameters.Expressions;
 /// <summary>How Java prints a double: <c>8.0</c>, <c>1.0E10</c>.</summary>
 internal static class JavaDouble
 {
-    /// <summary>The shortest digits that read back as the same number; plain from 0.001 up to ten million, with an exponent elsewhere.</summary>
+    /// <summary>
+    /// The shortest digits that read back as the same number; plain from 0.001 up to ten million, with an exponent elsewhere.
+    /// </summary>
     public static string ToText(double value)
     {
         if (double.IsNaN(value)) return "NaN";

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 
-namespace Scheduler.Silo.Storage.Journal;
+namespace Scheduler.Silo.Storage;
 
+/// <summary>Bytes on their way into a database.</summary>
 internal static class StoredBytes
 {
     /// <summary>The array itself where the memory covers exactly one, else a copy. Database drivers take arrays.</summary>

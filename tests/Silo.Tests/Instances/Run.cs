@@ -1,0 +1,139 @@
+using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Nodes;
+using Scheduler.Silo.Instances;
+
+namespace Scheduler.Silo.Tests.Instances;
+
+/// <summary>
+/// Plays a scenario: its steps first, then whatever it takes to bring the execution to its end. A <see cref="Referee"/> watches every
+/// event.
+/// </summary>
+internal sealed class Run
+{
+    private const int MaxLosses = ExecutionMachine.DefaultLostBudget;
+
+    private readonly Scenario scenario;
+    private readonly bool crashes;
+    private readonly ExecutionOptions options;
+    private readonly Referee referee;
+    private readonly ExecutionTurn turn = new();
+    private readonly List<ExecutionInput> past = [];
+    private readonly Dictionary<string, int> plans;
+    private readonly int[] failures;
+    private readonly int[] losses;
+    private DateTimeOffset now = Instance.Noon;
+
+    private Run(Scenario scenario, bool crashes)
+    {
+        this.scenario = scenario;
+        this.crashes = crashes;
+        options = scenario.Options;
+        Graph = scenario.Compile();
+        Machine = new ExecutionMachine(Graph, options);
+        referee = new Referee(scenario, Graph);
+        plans = Enumerable.Range(0, scenario.Plans.Length).ToDictionary(scenario.PathOf);
+        failures = new int[Graph.Count];
+        losses = new int[Graph.Count];
+    }
+
+    public ExecutionGraph Graph { get; }
+
+    public ExecutionMachine Machine { get; private set; }
+
+    public List<ReadOnlyMemory<byte>> Rows { get; } = [];
+
+    /// <summary>The snapshot after each row.</summary>
+    public List<byte[]> Snapshots { get; } = [];
+
+    public IReadOnlyList<NodeView> Nodes => ExecutionViews.Nodes(Machine.State);
+
+    /// <param name="scenario">What to play.</param>
+    /// <param name="crashes">False: steps that crash do nothing.</param>
+    public static Run ToTheEnd(Scenario scenario, bool crashes = true)
+    {
+        var run = new Run(scenario, crashes);
+        run.Take(new ExecutionInput.Start());
+        foreach (var step in scenario.Steps) run.Play(step);
+        for (var left = 10_000; !run.Machine.IsTerminal; left--)
+        {
+            Assert.True(left > 0, "it goes on for ever");
+            run.Play(run.NextNeeded());
+        }
+
+        run.referee.CheckEnd(run.Machine.State);
+        return run;
+    }
+
+    private Step NextNeeded()
+    {
+        if (Machine.Status == ExecutionStatus.Paused) return new(StepKind.Resume, 0);
+        if (Machine.Outstanding().Any()) return new(StepKind.Answer, 0);
+        Assert.True(Machine.WakeAt is not null, "it waits for nothing");
+        return new(StepKind.Wait, 0);
+    }
+
+    private void Play(Step step)
+    {
+        var outstanding = Machine.Outstanding().ToList();
+        var (node, attempt) = outstanding.Count == 0 ? (-1, 0) : (outstanding[step.Pick % outstanding.Count].Node, outstanding[step.Pick % outstanding.Count].Attempt);
+
+        switch (step.Kind)
+        {
+            case StepKind.Answer when node >= 0: Take(new ExecutionInput.NodeEnded(node, attempt, Result(node))); break;
+            case StepKind.Report when node >= 0: Take(new ExecutionInput.NodeStarted(node, attempt)); break;
+            case StepKind.Lose when node >= 0 && losses[node]++ < MaxLosses:
+                Take(new ExecutionInput.NodeEnded(node, attempt, new AttemptResult.Lost("gone")));
+                break;
+            case StepKind.AnswerAgain when past.Count > 0: Repeat(past[step.Pick % past.Count]); break;
+            case StepKind.Wait:
+                now = Machine.WakeAt > now ? Machine.WakeAt.Value : now.AddMilliseconds(step.Pick);
+                Take(new ExecutionInput.TimerDue());
+                break;
+            case StepKind.Crash when crashes: Crash(step.Pick); break;
+            case StepKind.Pause: Take(new ExecutionInput.Pause("ann")); break;
+            case StepKind.Resume: Take(new ExecutionInput.Resume("ann")); break;
+            case StepKind.Cancel: Take(new ExecutionInput.Cancel("ann")); break;
+            case StepKind.RetryFailed: Take(new ExecutionInput.RetryFailed("ann")); break;
+            default: break;
+        }
+    }
+
+    private AttemptResult Result(int node)
+    {
+        var plan = scenario.Plans[plans[Graph.PathOf(node)]];
+        if (plan.Kind == NodeKind.Plugin && failures[node] < plan.Failures)
+        {
+            if (Machine.State[node].State != NodeState.Cancelling) failures[node]++;
+            return new AttemptResult.Failed("test.failed", "it broke", true);
+        }
+
+        return new AttemptResult.Succeeded(new Dictionary<string, string> { ["k"] = plan.Output });
+    }
+
+    private void Take(ExecutionInput input)
+    {
+        turn.Clear();
+        Machine.Handle(input, now, turn);
+        if (input is ExecutionInput.NodeEnded or ExecutionInput.NodeStarted) past.Add(input);
+        referee.Watch(turn);
+        if (turn.Events.Count == 0) return;
+
+        Rows.Add(ExecutionCodec.EncodeRow(turn.Events));
+        Snapshots.Add(ExecutionCodec.EncodeSnapshot(Machine.State));
+    }
+
+    private void Repeat(ExecutionInput input)
+    {
+        turn.Clear();
+        Machine.Handle(input, now, turn);
+        Assert.Empty(turn.Events);
+        Assert.DoesNotContain(turn.Commands, command => command.Kind != CommandKind.WakeAt);
+    }
+
+    private void Crash(int pick)
+    {
+        var kept = pick % (Rows.Count + 1);
+        var snapshot = kept == 0 ? [] : Snapshots[kept - 1];
+        Machine = ExecutionMachine.Restore(Graph, options, snapshot, Rows.Skip(kept));
+    }
+}
