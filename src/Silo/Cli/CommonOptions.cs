@@ -22,7 +22,8 @@ internal static class CommonOptions
     /// <summary>Of every verb.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose")
     {
-        Description = "Shows the engine's log, and where an error comes from", Recursive = true,
+        Description = "Shows the engine's log, and where an error comes from",
+        Recursive = true,
     };
 
     /// <summary>The given flags as configuration keys.</summary>

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Orleans.Hosting;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Projects;
 using Scheduler.Silo.Hosting;

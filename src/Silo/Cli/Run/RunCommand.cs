@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using Scheduler.Silo.Cli.Rendering;
 
 namespace Scheduler.Silo.Cli.Run;
 
@@ -14,11 +12,16 @@ internal static class RunCommand
         Description = "The workflow to run; may be left out when only one is not embedded in another",
     };
 
-    private static readonly Option<string[]> Set = new("--set") { Description = "A parameter as name=value; may be repeated", HelpName = "name=value" };
+    private static readonly Option<string[]> Set = new("--set")
+    {
+        Description = "A parameter as name=value; may be repeated",
+        HelpName = "name=value",
+    };
 
     private static readonly Option<string[]> Disable = new("--disable")
     {
-        Description = "A node to pass over, such as load or load:extract; may be repeated", HelpName = "node",
+        Description = "A node to pass over, such as load or load:extract; may be repeated",
+        HelpName = "node",
     };
 
     private static readonly Option<string?> Data = new("--data")

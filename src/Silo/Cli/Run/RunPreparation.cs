@@ -1,5 +1,4 @@
 using Scheduler.Contracts.Definitions;
-using Scheduler.Contracts.Packages;
 using Scheduler.Silo.Cli.Validate;
 using Scheduler.Silo.Packages;
 

@@ -25,7 +25,9 @@ internal sealed class RunSubmission(IProjects projects, IExecutions executions)
         // Side by side with what an earlier run may have left unfinished in a kept folder.
         var options = new ExecutionOptions
         {
-            Parameters = order.Parameters, Disabled = NodeSelection.Disable(order.Disabled), Concurrency = ConcurrencyOption.Concurrent,
+            Parameters = order.Parameters,
+            Disabled = NodeSelection.Disable(order.Disabled),
+            Concurrency = ConcurrencyOption.Concurrent,
         };
         var request = new ExecutionRequest(project.Id, run.Workflow.Id, version, Runner.Name, Initiator.Person, options);
         var submitted = await executions.SubmitAsync(request, cancellationToken);

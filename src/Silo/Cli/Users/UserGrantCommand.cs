@@ -8,7 +8,8 @@ internal static class UserGrantCommand
 {
     private static readonly Option<string[]> Proxies = new("--proxy")
     {
-        Description = "A user they may name as proxy user of a project; may be repeated", HelpName = "user",
+        Description = "A user they may name as proxy user of a project; may be repeated",
+        HelpName = "user",
     };
 
     private static readonly Option<bool> Revoke = new("--revoke") { Description = "Takes back instead of giving" };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Scheduler.Contracts.Packages;
 using Scheduler.Silo.Cli.Rendering;
 using Scheduler.Silo.Cli.Run;
 using Scheduler.Silo.Packages;
