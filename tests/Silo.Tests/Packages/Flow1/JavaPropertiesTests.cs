@@ -121,5 +121,5 @@ public class JavaPropertiesTests
     [Fact]
     public void No_bytes_make_the_parser_throw() =>
         Gen.OneOf((byte)'\\', (byte)'u', (byte)'\n', (byte)'\r', (byte)' ', (byte)'=', (byte)'#', (byte)'a', (byte)'0', (byte)0xff).Array[0, 60]
-            .Sample(bytes => JavaProperties.Parse(bytes, Limits) is var (properties, fault, line) && (properties is null) == (fault.Length > 0 && line > 0));
+            .Sample(bytes => JavaProperties.Parse(bytes, Limits) is var (properties, fault, line) && (properties is null) == (fault.Length > 0 && line > 0), iter: 20_000);
 }
