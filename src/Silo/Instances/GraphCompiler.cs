@@ -68,11 +68,11 @@ internal sealed class GraphCompiler
         }
 
         if (shape is null)
-            return new(RejectionKind.NotADag, $"Nodes of workflow {workflowId} wait for each other or for a node that does not exist.");
+            return new(RejectionKind.NotADag, $"Nodes of {workflowId} wait for each other or for one that does not exist.");
 
         edges += shape.Parents.Sum(list => (long)list.Length);
         if (nodes.Count + shape.Parents.Length > maxNodes || edges > MaxEdges)
-            return new(RejectionKind.TooLarge, $"With everything it embeds the workflow has more than {maxNodes} nodes or {MaxEdges} edges.");
+            return new(RejectionKind.TooLarge, $"With all it embeds the workflow has more than {maxNodes} nodes or {MaxEdges} edges.");
 
         var scope = new GraphScope(shape, new int[shape.Parents.Length]);
         scopes[container + 1] = scope;
