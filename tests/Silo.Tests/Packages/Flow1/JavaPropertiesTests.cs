@@ -51,6 +51,8 @@ public class JavaPropertiesTests
     [InlineData("a=b\\\\\\\nc", "a", "b\\c")]
     [InlineData("a=b\\", "a", "b")]
     [InlineData("\\\n#a=b", "#a", "b")]
+    [InlineData("\\", "", "")]
+    [InlineData("\\\n", "", "")]
     [InlineData("#a=b\\\nc=d", "c", "d")]
     [InlineData("  ! x\n a=b", "a", "b")]
     [InlineData("a=1\na=2", "a", "2")]
@@ -70,8 +72,8 @@ public class JavaPropertiesTests
     [InlineData("")]
     [InlineData("\n\r\n \t\f")]
     [InlineData("# only\n! comments\\\n")]
-    [InlineData("\\")]
-    [InlineData("\\\n")]
+    [InlineData("\\\r\n")]
+    [InlineData("\\\n\n")]
     public void Nothing_makes_no_keys(string text) =>
         Assert.Empty(JavaProperties.Parse(Encoding.Latin1.GetBytes(text), Limits).Properties!.Values);
 
