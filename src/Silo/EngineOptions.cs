@@ -39,9 +39,9 @@ internal sealed class EngineOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RecoverySweepDelay { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Between the request to stop an attempt's processes and killing them. Default 30 s, as Azkaban has it.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
-    public TimeSpan KillGrace { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>How often the package copies of ended executions are removed. Default 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan DirectorySweepDelay { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Folder for the executions' copies of their packages; a full path. Default: <c>work</c> in the data folder.</summary>
     public string WorkFolder { get; set; } = "";

@@ -70,12 +70,11 @@ internal sealed class ProcessJob : IDisposable
             Directory = Directory,
             Environment = Environment,
             Marker = _context.Marker,
-            Log = _context.Log,
             Clock = _context.Clock,
         };
 
         var began = _context.Clock.GetTimestamp();
-        var ending = await AttemptProcess.RunAsync(start, _options, _grace, cancellationToken);
+        var ending = await AttemptProcess.RunAsync(start, _context.Log, _options, _grace, cancellationToken);
         var seconds = _context.Clock.GetElapsedTime(began).TotalSeconds;
         var failure = Judge(ending);
         var word = failure is null ? "successfully" : "unsuccessfully";

@@ -1,3 +1,4 @@
+using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins.Processes.Native;
 
 namespace Scheduler.Plugins.Processes;
@@ -13,27 +14,30 @@ namespace Scheduler.Plugins.Processes;
 public static class AttemptProcess
 {
     /// <param name="start">What to run.</param>
+    /// <param name="log">Takes standard output and standard error, in the order written.</param>
     /// <param name="options">Limits of time.</param>
     /// <param name="grace">Between SIGTERM and SIGKILL; null for that of the options.</param>
     /// <param name="cancellationToken">Ends everything of the attempt.</param>
     /// <exception cref="OperationCanceledException">It was told to stop before the main process had ended by itself.</exception>
     public static async Task<ProcessEnding> RunAsync(
-        ProcessStart start, ProcessOptions options, TimeSpan? grace, CancellationToken cancellationToken)
+        ProcessStart start, NodeLog log, ProcessOptions options, TimeSpan? grace, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var error = Start(start, out var started);
-        if (started is null) return StartError.Describe(error, start);
+        var error = Start(start, out var child, out var output);
+        if (child is null || output is null) return StartError.Describe(error, start);
 
-        using var child = started;
-        return await new AttemptRun(child, start, options, grace ?? options.KillGrace).UntilOverAsync(cancellationToken);
+        using (child)
+        using (output)
+            return await new AttemptRun(child, output, log, start, options, grace ?? options.KillGrace).UntilOverAsync(cancellationToken);
     }
 
     /// <summary>A script without a <c>#!</c> line goes to the shell, as it does everywhere else.</summary>
-    private static int Start(ProcessStart start, out ChildProcess? child)
+    private static int Start(ProcessStart start, out ChildProcess? child, out PipeReader? output)
     {
-        var error = ChildProcess.TryStart(start, out child);
+        var error = ChildProcess.TryStart(start, out child, out output);
         return error == Errors.NotExecutable
-            ? ChildProcess.TryStart(start with { Program = "/bin/sh", Arguments = [start.Program, .. start.Arguments] }, out child)
+            ? ChildProcess.TryStart(
+                start with { Program = "/bin/sh", Arguments = [start.Program, .. start.Arguments] }, out child, out output)
             : error;
     }
 }

@@ -4,10 +4,11 @@ using Scheduler.Plugins.Processes.Native;
 namespace Scheduler.Plugins.Processes;
 
 /// <summary>One started child and everything that comes of it, until nothing of it is left.</summary>
-internal sealed class AttemptRun(ChildProcess child, ProcessStart start, ProcessOptions options, TimeSpan grace)
+internal sealed class AttemptRun(
+    ChildProcess child, PipeReader output, NodeLog log, ProcessStart start, ProcessOptions options, TimeSpan grace)
 {
     private readonly MarkerSet _marker = new([start.Marker]);
-    private readonly OutputPump _pump = new(child.Output, start.Log);
+    private readonly OutputPump _pump = new(output, log);
 
     public async Task<ProcessEnding> UntilOverAsync(CancellationToken cancellationToken)
     {
@@ -74,7 +75,7 @@ internal sealed class AttemptRun(ChildProcess child, ProcessStart start, Process
         child.SignalLeaderlessGroup(Signals.Kill);
         await ProcessSweep.KillAsync(_marker.Matches, start.Clock);
         if (count > 0 && !_pump.Completion.IsFaulted)
-            await start.Log.WriteLineAsync(LogLevel.Warn, $"Ended {count} process(es) that the job had left running in the background.");
+            await log.WriteLineAsync(LogLevel.Warn, $"Ended {count} process(es) that the job had left running in the background.");
     }
 
     private bool NobodyIsMarked() => ProcessTable.Find(_marker.Matches).Count == 0;

@@ -19,10 +19,9 @@ internal sealed unsafe class ChildProcess : IDisposable
     private readonly Readiness.Watch? _watch;
     private bool _reaped;
 
-    private ChildProcess(int pid, int output)
+    private ChildProcess(int pid)
     {
         Pid = pid;
-        Output = new PipeReader(output);
         _descriptor = PidDescriptor.TryOpen(pid);
         _watch = _descriptor is null ? null : Readiness.Shared.Add((int)_descriptor.DangerousGetHandle());
         Exited = _watch?.WaitAsync() ?? WaitOnThread(pid);
@@ -31,30 +30,38 @@ internal sealed unsafe class ChildProcess : IDisposable
     /// <summary>Also the number of its session and of its process group.</summary>
     public int Pid { get; }
 
-    /// <summary>Both of its outputs.</summary>
-    public PipeReader Output { get; }
-
     /// <summary>Completes when the process has ended; it is not reaped by that.</summary>
     public Task Exited { get; }
 
-    /// <returns>0 and the child, or the error number (<see cref="StartError"/>).</returns>
-    public static int TryStart(ProcessStart start, out ChildProcess? child)
+    /// <param name="start">What to run.</param>
+    /// <param name="child">Null when it could not be started.</param>
+    /// <param name="output">Both outputs of the child.</param>
+    /// <returns>0, or the error number (<see cref="StartError"/>).</returns>
+    public static int TryStart(ProcessStart start, out ChildProcess? child, out PipeReader? output)
     {
-        child = null;
-        using var arguments = new StringTable();
-        arguments.Add(start.Program);
-        foreach (var argument in start.Arguments) arguments.Add(argument);
-        using var environment = new StringTable();
-        InheritedEnvironment.Compose(environment, start.Marker, start.Environment);
-        if (arguments.HasZeroCharacter || environment.HasZeroCharacter) return StartError.ZeroCharacter;
+        (child, output) = (null, null);
+        if (Pipe.TryOpen() is not { } pipe) return Marshal.GetLastPInvokeError();
 
-        var ends = stackalloc int[2];
-        if (Libc.Pipe(ends, Flags.CloseOnExec) < 0) return Marshal.GetLastPInvokeError();
-        Libc.Control(ends[0], Flags.SetStatusFlags, Flags.NonBlocking);
-        var error = Spawner.Spawn(start.Program, arguments, environment, start.Directory, ends[1], out var pid);
-        Libc.Close(ends[1]);
-        if (error == 0) child = new ChildProcess(pid, ends[0]);
-        else Libc.Close(ends[0]);
+        var error = Spawn(start, input: null, pipe.Write, out child);
+        Libc.Close(pipe.Write);
+        if (error == 0) output = new PipeReader(pipe.Read);
+        else Libc.Close(pipe.Read);
+        return error;
+    }
+
+    /// <param name="start">What to run. Its outputs go nowhere.</param>
+    /// <param name="child">Null when it could not be started.</param>
+    /// <param name="input">As long as it is open, and this process lives, the child's standard input does not end.</param>
+    /// <returns>0, or the error number (<see cref="StartError"/>).</returns>
+    public static int TryStart(ProcessStart start, out ChildProcess? child, out SafeFileHandle? input)
+    {
+        (child, input) = (null, null);
+        if (Pipe.TryOpen() is not { } pipe) return Marshal.GetLastPInvokeError();
+
+        var error = Spawn(start, pipe.Read, output: null, out child);
+        Libc.Close(pipe.Read);
+        if (error == 0) input = new SafeFileHandle(pipe.Write, ownsHandle: true);
+        else Libc.Close(pipe.Write);
         return error;
     }
 
@@ -108,7 +115,21 @@ internal sealed unsafe class ChildProcess : IDisposable
 
         _watch?.Dispose();
         _descriptor?.Dispose();
-        Output.Dispose();
+    }
+
+    private static int Spawn(ProcessStart start, int? input, int? output, out ChildProcess? child)
+    {
+        child = null;
+        using var arguments = new StringTable();
+        arguments.Add(start.Program);
+        foreach (var argument in start.Arguments) arguments.Add(argument);
+        using var environment = new StringTable();
+        InheritedEnvironment.Compose(environment, start.Marker, start.Environment);
+        if (arguments.HasZeroCharacter || environment.HasZeroCharacter) return StartError.ZeroCharacter;
+
+        var error = Spawner.Spawn(start.Program, arguments, environment, start.Directory, input, output, out var pid);
+        if (error == 0) child = new ChildProcess(pid);
+        return error;
     }
 
     /// <summary>For kernels without process descriptors.</summary>

@@ -5,9 +5,18 @@ using Scheduler.Plugins.Processes.Native;
 namespace Scheduler.Plugins.Processes;
 
 /// <summary>The reading end of a pipe, waiting without a thread.</summary>
-internal sealed unsafe class PipeReader(int descriptor) : IDisposable
+internal sealed unsafe class PipeReader : IDisposable
 {
-    private readonly Readiness.Watch _watch = Readiness.Shared.Add(descriptor);
+    private readonly int _descriptor;
+    private readonly Readiness.Watch _watch;
+
+    /// <param name="descriptor">Closed with this object.</param>
+    public PipeReader(int descriptor)
+    {
+        Libc.Control(descriptor, Flags.SetStatusFlags, Flags.NonBlocking);
+        _descriptor = descriptor;
+        _watch = Readiness.Shared.Add(descriptor);
+    }
 
     /// <summary>What <see cref="TryRead"/> says when the pipe is empty and somebody may still write.</summary>
     public const int Nothing = -1;
@@ -22,7 +31,7 @@ internal sealed unsafe class PipeReader(int descriptor) : IDisposable
         {
             while (true)
             {
-                var count = (int)Libc.Read(descriptor, start, buffer.Length);
+                var count = (int)Libc.Read(_descriptor, start, buffer.Length);
                 if (count >= 0) return count;
 
                 var error = Marshal.GetLastPInvokeError();
@@ -35,6 +44,6 @@ internal sealed unsafe class PipeReader(int descriptor) : IDisposable
     public void Dispose()
     {
         _watch.Dispose();
-        Libc.Close(descriptor);
+        Libc.Close(_descriptor);
     }
 }

@@ -1,8 +1,6 @@
-using Scheduler.Contracts.Plugins;
-
 namespace Scheduler.Plugins.Processes;
 
-/// <summary>One program to run for an attempt.</summary>
+/// <summary>One program to run.</summary>
 public sealed record ProcessStart
 {
     /// <summary>Without a slash it is looked up in this process's PATH; a relative path starts at <see cref="Directory"/>.</summary>
@@ -19,9 +17,6 @@ public sealed record ProcessStart
 
     /// <summary>Wins over everything else in the environment, and is how the processes of the attempt are found again.</summary>
     public required IReadOnlyDictionary<string, string> Marker { get; init; }
-
-    /// <summary>Takes standard output and standard error, in the order written.</summary>
-    public required NodeLog Log { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -1,9 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Plugins;
+using Scheduler.Plugins;
+using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Instances;
 using Scheduler.Silo.Nodes;
+using Scheduler.Silo.Nodes.Processes;
 
 namespace Scheduler.Silo.Hosting;
 
@@ -20,6 +25,7 @@ internal static class EngineServices
             });
 
         services.AddSingleton<SiloIdentity>();
+        services.AddSingleton<IReadiness, Readiness>();
         services.AddSingleton<WorkflowCatalog>();
         services.AddSingleton<LocalInstances>();
         services.AddSingleton<StoredExecutions>();
@@ -28,13 +34,22 @@ internal static class EngineServices
 
         services.AddSingleton<IControlNode, NoopNode>();
         services.AddSingleton<ControlNodes>();
-        services.AddSingleton<NodePlugins>();
+        services.AddOptions<ProcessOptions>().BindConfiguration("Processes").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(CreatePlugins);
+        services.AddSingleton<ProcessMarkers>();
         services.AddSingleton<PackageDirectories>();
+        services.AddHostedService<PackageDirectorySweep>();
         services.AddSingleton<AttemptProperties>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<NodeRunner>();
         services.AddSingleton(provider => new SlotPool(provider.GetRequiredService<IOptions<EngineOptions>>().Value.Slots));
         services.AddHostedService<SlotPuller>();
         return services;
+    }
+
+    private static NodePlugins CreatePlugins(IServiceProvider provider)
+    {
+        var builtIn = BuiltInPlugins.Create(provider.GetRequiredService<IOptions<ProcessOptions>>().Value);
+        return new NodePlugins(builtIn.Concat(provider.GetServices<INodePlugin>()));
     }
 }

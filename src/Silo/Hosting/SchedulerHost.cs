@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Scheduler.Api;
 using Scheduler.Silo.Projects;
 using Scheduler.Silo.Storage;
@@ -18,7 +17,9 @@ internal static class SchedulerHost
 {
     /// <summary>A process that is ready to be started. Nothing has been opened or written yet.</summary>
     /// <param name="flags">Configuration that wins over the environment and the settings file.</param>
-    public static WebApplication Build(IEnumerable<KeyValuePair<string, string?>> flags)
+    /// <param name="addServices">What somebody embedding the server adds, such as node types.</param>
+    public static WebApplication Build(
+        IEnumerable<KeyValuePair<string, string?>> flags, Action<IServiceCollection>? addServices = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddEnvironmentVariables("SCHEDULER_").AddInMemoryCollection(flags);
@@ -29,10 +30,11 @@ internal static class SchedulerHost
         ConfigureLogging(builder.Logging);
         builder.Services.AddOptions<SchedulerOptions>().BindConfiguration(SchedulerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddStorage(database);
-        builder.Services.AddUsers().AddProjects();
+        builder.Services.AddUsers().AddPackages().AddProjects();
         builder.Host.UseOrleans(silo => silo.UseScheduler(options, database));
         builder.Services.AddEngine(options);
         builder.Services.AddSchedulerApi();
+        addServices?.Invoke(builder.Services);
         builder.WebHost.UseUrls(options.Urls.Split(';')).ConfigureKestrel(server => server.ConfigureSchedulerApi());
 
         var app = builder.Build();
@@ -60,6 +62,6 @@ internal static class SchedulerHost
     {
         logging.ClearProviders();
         logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss.fff "));
-        logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
     }
 }

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Scheduler.Silo.Hosting;
 
 /// <summary>Who this silo is, in the words stored with what it owns. A restarted process is another silo.</summary>

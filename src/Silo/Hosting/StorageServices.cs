@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Scheduler.Silo.Storage;
 using Scheduler.Silo.Storage.Content;
 using Scheduler.Silo.Storage.Journal;
@@ -16,6 +17,8 @@ internal static class StorageServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
+        services.AddOptions<LogOptions>().BindConfiguration("Logs").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<LogOptions>>().Value);
         return options.IsEmbedded ? services.AddEmbeddedStores() : services.AddClusterStores();
     }
 
@@ -23,8 +26,9 @@ internal static class StorageServices
         .AddSingleton<SqliteDatabase>()
         .AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>())
         .AddSingleton<IJournal, SqliteJournal>()
-        .AddSingleton<ILogStore, FileLogStore>()
-        .AddSingleton<IContentStore, FileContentStore>();
+        .AddSingleton<ILogStore>(provider => new FileLogStore(
+            provider.GetRequiredService<DatabaseOptions>().DataDirectory, provider.GetRequiredService<LogOptions>()))
+        .AddSingleton<IContentStore>(provider => new FileContentStore(provider.GetRequiredService<DatabaseOptions>().DataDirectory));
 
     private static IServiceCollection AddClusterStores(this IServiceCollection services) => services
         .AddSingleton<PostgreSqlDatabase>()

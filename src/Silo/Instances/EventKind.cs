@@ -15,7 +15,9 @@ internal enum EventKind : byte
     /// <summary>A node failed for good, and that decides the execution.</summary>
     ExecutionFailing = 4,
 
-    /// <summary>Its nodes are being stopped; <see cref="ExecutionEvent.Text"/> says who wants that, null when its failure action does.</summary>
+    /// <summary>
+    /// Its nodes are being stopped; <see cref="ExecutionEvent.Text"/> says who wants that, null when its failure action does.
+    /// </summary>
     ExecutionCancelling = 5,
 
     /// <summary>A person gave its failed nodes another try; <see cref="ExecutionEvent.Text"/> says who.</summary>

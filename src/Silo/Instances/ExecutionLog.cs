@@ -60,7 +60,8 @@ internal static class ExecutionLog
         EventKind.NodeCancelling => $"Stopping job '{path}', attempt {happened.Attempt}.",
         EventKind.NodeFailing => $"Flow '{path}' has failed; other jobs in it may still end.",
         EventKind.NodeEnded => $"Job '{path}' has ended as {Word(happened.Status)}, attempt {happened.Attempt}{Because(happened)}.",
-        EventKind.NodeRetrying => $"Job '{path}' has failed, attempt {happened.Attempt}{Because(happened)}; it is tried again{Delay(happened)}.",
+        EventKind.NodeRetrying =>
+            $"Job '{path}' has failed, attempt {happened.Attempt}{Because(happened)}; it is tried again{Delay(happened)}.",
         EventKind.NodeLost => $"Job '{path}' was lost, attempt {happened.Attempt}: {happened.Text}; it is started again.",
         EventKind.NodeOmitted => $"Job '{path}' does not run: {happened.Omission.ToText()}.",
         EventKind.NodeSkipped => $"Job '{path}' is disabled and skipped.",

@@ -40,12 +40,15 @@ internal sealed partial class ExecutionMachine
         return ControlResult.Done;
     }
 
-    /// <summary>A node that has not run yet waits for its parents again; one that has run, or runs, goes on with what they gave it.</summary>
+    /// <summary>
+    /// A node that has not run yet waits for its parents again; one that has run, or runs, goes on with what they gave it.
+    /// </summary>
     private void PutBackIfParentsRunAgain(int node)
     {
         Visits++;
         ref readonly var slot = ref state[node];
-        if (slot.State == NodeState.Ready && slot.OpenParents > 0 && slot.Record is not { Past.Count: > 0 }) Reset(node, slot.Attempt);
+        var hasRun = slot.Record is { Past.Count: > 0 };
+        if (slot.State == NodeState.Ready && slot.OpenParents > 0 && !hasRun) Reset(node, slot.Attempt);
     }
 
     /// <summary>What has succeeded stays; what is inside a container that never ran was never touched and stays too.</summary>

@@ -133,7 +133,9 @@ internal sealed partial class ExecutionMachine
         ref readonly var slot = ref state[container];
         if (slot.OpenMembers > 0 || slot.State.IsTerminal()) return;
 
-        var ending = slot.State == NodeState.Failing ? NodeStatus.Failed : slot.FailedEnds > 0 ? NodeStatus.Cancelled : NodeStatus.Succeeded;
+        var ending = slot.State == NodeState.Failing ? NodeStatus.Failed
+            : slot.FailedEnds > 0 ? NodeStatus.Cancelled
+            : NodeStatus.Succeeded;
         Emit(ExecutionEvent.NodeEnded(now, container, slot.Attempt, ending));
         ended.Enqueue(container);
     }

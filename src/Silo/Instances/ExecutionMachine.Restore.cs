@@ -5,7 +5,9 @@ namespace Scheduler.Silo.Instances;
 /// <content>Coming back from the store.</content>
 internal sealed partial class ExecutionMachine
 {
-    /// <summary>The machine as it was after the last of the rows. It issues no commands: <see cref="Outstanding"/> says what was under way.</summary>
+    /// <summary>
+    /// The machine as it was after the last of the rows. It issues no commands: <see cref="Outstanding"/> says what was under way.
+    /// </summary>
     /// <param name="graph">The same graph.</param>
     /// <param name="options">The same options.</param>
     /// <param name="snapshot">Empty when there is none.</param>

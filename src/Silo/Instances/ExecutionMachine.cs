@@ -84,18 +84,20 @@ internal sealed partial class ExecutionMachine
     {
         switch (input)
         {
-            case ExecutionInput.Start: Start(); return ControlResult.Done;
-            case ExecutionInput.NodeStarted(var node, var attempt): AttemptStarted(node, attempt); return ControlResult.Done;
-            case ExecutionInput.NodeEnded(var node, var attempt, var result): AttemptEnded(node, attempt, result); return ControlResult.Done;
-            case ExecutionInput.TimerDue: BeginDue(); return ControlResult.Done;
-            case ExecutionInput.GateOpened(var node): state.OpenGate(node); return ControlResult.Done;
-            case ExecutionInput.Adopted(var owner): Emit(ExecutionEvent.OfExecution(EventKind.ExecutionAdopted, now, owner)); return ControlResult.Done;
             case ExecutionInput.Cancel(var user): return Cancel(user);
             case ExecutionInput.Pause(var user): return Pause(user);
             case ExecutionInput.Resume(var user): return Resume(user);
             case ExecutionInput.RetryFailed(var user): return RetryFailed(user);
+            case ExecutionInput.Start: Start(); break;
+            case ExecutionInput.Adopted(var owner): Emit(ExecutionEvent.OfExecution(EventKind.ExecutionAdopted, now, owner)); break;
+            case ExecutionInput.NodeStarted(var node, var attempt): AttemptStarted(node, attempt); break;
+            case ExecutionInput.NodeEnded(var node, var attempt, var result): AttemptEnded(node, attempt, result); break;
+            case ExecutionInput.TimerDue: BeginDue(); break;
+            case ExecutionInput.GateOpened(var node): state.OpenGate(node); break;
             default: throw new ArgumentOutOfRangeException(nameof(input), input, "Not an input.");
         }
+
+        return ControlResult.Done;
     }
 
     private void Emit(in ExecutionEvent happened)
@@ -112,7 +114,9 @@ internal sealed partial class ExecutionMachine
     private void AnnounceWake(bool force)
     {
         var wake = IsTerminal ? null : state.NextDueAt;
-        if (wake is { } at && (force || wake != announcedWake)) turn.Add(ExecutionCommand.WakeAt(DateTimeOffset.FromUnixTimeMilliseconds(at)));
+        if (wake is { } at && (force || wake != announcedWake))
+            turn.Add(ExecutionCommand.WakeAt(DateTimeOffset.FromUnixTimeMilliseconds(at)));
+
         announcedWake = wake;
     }
 }

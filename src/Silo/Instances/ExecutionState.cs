@@ -106,7 +106,8 @@ internal sealed partial class ExecutionState
         if (closedGates.Remove(node) && Slot(node).State == NodeState.Ready) ListOf(node).Append(node);
     }
 
-    private bool IsBackingOffUntil(int node, long dueAt) => Slot(node) is { State: NodeState.BackingOff, Record: { } record } && record.DueAt == dueAt;
+    private bool IsBackingOffUntil(int node, long dueAt) =>
+        Slot(node) is { State: NodeState.BackingOff, Record: { } record } && record.DueAt == dueAt;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref NodeSlot Slot(int node) => ref slots[node + 1];

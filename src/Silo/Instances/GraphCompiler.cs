@@ -12,7 +12,10 @@ internal sealed class GraphCompiler
     /// <summary>Edges cost memory too; no workflow within any sane limit of nodes has this many.</summary>
     private const int MaxEdges = 5_000_000;
 
+    private static readonly HashSet<string> DefaultControlTypes = [GraphNode.ControlType];
+
     private readonly PackageDefinition package;
+    private readonly IReadOnlySet<string> controlTypes;
     private readonly int maxNodes;
     private readonly Dictionary<string, WorkflowDefinition> workflows;
     private readonly Dictionary<string, WorkflowShape?> shapes = new(StringComparer.Ordinal);
@@ -24,8 +27,9 @@ internal sealed class GraphCompiler
     private readonly Stack<Frame> frames = new();
     private long edges;
 
-    private GraphCompiler(PackageDefinition package, int maxNodes)
+    private GraphCompiler(PackageDefinition package, int maxNodes, IReadOnlySet<string> controlTypes)
     {
+        this.controlTypes = controlTypes;
         this.package = package;
         this.maxNodes = maxNodes;
         sharedSettings = new SettingTexts?[package.SharedProperties.Count];
@@ -36,8 +40,10 @@ internal sealed class GraphCompiler
     /// <param name="package">The package; its embedded workflows are looked up by id.</param>
     /// <param name="workflowId">Ordinal.</param>
     /// <param name="maxNodes">Nodes allowed in all, containers included.</param>
-    public static GraphCompilation Compile(PackageDefinition package, string workflowId, int maxNodes) =>
-        new GraphCompiler(package, maxNodes).Run(workflowId);
+    /// <param name="controlTypes">Types of the nodes that need no plugin; null takes <see cref="GraphNode.ControlType"/> alone.</param>
+    public static GraphCompilation Compile(
+        PackageDefinition package, string workflowId, int maxNodes, IReadOnlySet<string>? controlTypes = null) =>
+        new GraphCompiler(package, maxNodes, controlTypes ?? DefaultControlTypes).Run(workflowId);
 
     private GraphCompilation Run(string workflowId)
     {
@@ -62,11 +68,11 @@ internal sealed class GraphCompiler
         }
 
         if (shape is null)
-            return new(RejectionKind.NotADag, $"Nodes of workflow {workflowId} wait for each other or for a node that does not exist.");
+            return new(RejectionKind.NotADag, $"Nodes of {workflowId} wait for each other or for one that does not exist.");
 
         edges += shape.Parents.Sum(list => (long)list.Length);
         if (nodes.Count + shape.Parents.Length > maxNodes || edges > MaxEdges)
-            return new(RejectionKind.TooLarge, $"With everything it embeds the workflow has more than {maxNodes} nodes or {MaxEdges} edges.");
+            return new(RejectionKind.TooLarge, $"With all it embeds the workflow has more than {maxNodes} nodes or {MaxEdges} edges.");
 
         var scope = new GraphScope(shape, new int[shape.Parents.Length]);
         scopes[container + 1] = scope;
@@ -93,7 +99,7 @@ internal sealed class GraphCompiler
             : new(RejectionKind.UnknownWorkflow, $"Node {definition.Name} embeds a workflow but names none.");
     }
 
-    private static GraphNode Describe(Frame frame, int position, SettingTexts texts)
+    private GraphNode Describe(Frame frame, int position, SettingTexts texts)
     {
         var shape = frame.Shape;
         var definition = shape.Definition.Nodes[position];
@@ -107,12 +113,11 @@ internal sealed class GraphCompiler
         };
     }
 
-    private static NodeKind KindOf(NodeDefinition definition) => definition.Type switch
+    private NodeKind KindOf(NodeDefinition definition)
     {
-        NodeDefinition.EmbeddedType => NodeKind.Container,
-        GraphNode.ControlType => NodeKind.Control,
-        _ => NodeKind.Plugin,
-    };
+        if (definition.Type == NodeDefinition.EmbeddedType) return NodeKind.Container;
+        return controlTypes.Contains(definition.Type) ? NodeKind.Control : NodeKind.Plugin;
+    }
 
     private SettingTexts SharedSettings(NodeDefinition definition)
     {

@@ -56,7 +56,10 @@ internal sealed class JournalPosition
             {
                 Summary = create.Summary with
                 {
-                    Status = status, StartedAt = InstantOf(machine.State.StartedAt), EndedAt = InstantOf(machine.State.EndedAt), UpdatedAt = updatedAt,
+                    Status = status,
+                    StartedAt = InstantOf(machine.State.StartedAt),
+                    EndedAt = InstantOf(machine.State.EndedAt),
+                    UpdatedAt = updatedAt,
                 },
             },
             null when !changed && snapshot is null => null,

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Scheduler.Silo.Instances;
 
-/// <summary>The properties of a node that the engine itself obeys. Only literal values count: they are read before any <c>${…}</c> is replaced.</summary>
+/// <summary>
+/// The properties of a node that the engine itself obeys. Only literal values count: they are read before any <c>${…}</c> is replaced.
+/// </summary>
 /// <param name="Retries">Further attempts after a failure, 0 to <see cref="MaxRetries"/>.</param>
 /// <param name="RetryDelay">Pause before each of them, 0 to <see cref="MaxRetryDelay"/>.</param>
 /// <param name="ToleratesFailure">True: it ends as tolerated instead of failed, and is not tried again.</param>

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 using Scheduler.Contracts.Instances;
 using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Storage.Journal;

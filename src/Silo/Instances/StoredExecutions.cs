@@ -48,30 +48,21 @@ internal sealed class StoredExecutions(IJournal journal, WorkflowCatalog catalog
         return workflow ?? throw new InvalidOperationException($"A stored execution cannot be shown: {refusal}");
     }
 
-    /// <summary>The log of one execution up to the last row seen. Only ever grows.</summary>
+    /// <summary>The log of one execution up to the last row seen. Only ever grows; readers that meet here may both render the same rows.</summary>
     private sealed class RenderedLog
     {
-        private readonly SemaphoreSlim gate = new(1);
-        private byte[] bytes = [];
-        private int nextSequence = 1;
+        private volatile Rendered rendered = new([], 1);
 
         public async Task<ReadOnlyMemory<byte>> RefreshAsync(ExecutionGraph graph, Func<int, Task<IReadOnlyList<JournalRow>>> readRows)
         {
-            await gate.WaitAsync();
-            try
-            {
-                while (await readRows(nextSequence) is { Count: > 0 } rows)
-                {
-                    bytes = [.. bytes, .. ExecutionLog.Render(graph, rows.Select(row => row.Payload))];
-                    nextSequence = rows[^1].Sequence + 1;
-                }
+            var now = rendered;
+            while (await readRows(now.NextSequence) is { Count: > 0 } rows)
+                now = new([.. now.Bytes, .. ExecutionLog.Render(graph, rows.Select(row => row.Payload))], rows[^1].Sequence + 1);
 
-                return bytes;
-            }
-            finally
-            {
-                gate.Release();
-            }
+            if (now.NextSequence > rendered.NextSequence) rendered = now;
+            return now.Bytes;
         }
+
+        private sealed record Rendered(byte[] Bytes, int NextSequence);
     }
 }

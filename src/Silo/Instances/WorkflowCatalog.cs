@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Scheduler.Contracts.Definitions;
 using Scheduler.Contracts.Packages;
 using Scheduler.Contracts.Projects;
+using Scheduler.Silo.Nodes;
 
 namespace Scheduler.Silo.Instances;
 
@@ -14,7 +15,7 @@ internal sealed record RunnableWorkflow(
 /// Runnable workflows by project, version and id. Versions never change, so what is found is kept; the least recently used
 /// workflows go once the graphs together pass a bound.
 /// </summary>
-internal sealed class WorkflowCatalog(IProjects projects, IOptions<EngineOptions> options)
+internal sealed class WorkflowCatalog(IProjects projects, ControlNodes controlNodes, IOptions<EngineOptions> options)
 {
     /// <summary>Nodes in all kept graphs together; about 300 bytes each.</summary>
     private const int MaxKeptNodes = 1_000_000;
@@ -40,7 +41,7 @@ internal sealed class WorkflowCatalog(IProjects projects, IOptions<EngineOptions
         var definition = await projects.GetDefinitionAsync(package, cancellationToken);
         if (definition.Find(workflowId) is not { } workflow)
             return (null, $"Version {version} of project {project.Name} has no workflow {workflowId}");
-        switch (GraphCompiler.Compile(definition, workflowId, options.Value.MaxNodes))
+        switch (GraphCompiler.Compile(definition, workflowId, options.Value.MaxNodes, controlNodes.Types))
         {
             case GraphCompilation.Compiled(var graph):
                 var runnable = new RunnableWorkflow(project, package, definition, workflow, graph);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Scheduler.Contracts.Nodes;
 using Scheduler.Silo.Storage;
 
@@ -11,7 +12,7 @@ namespace Scheduler.Silo.Nodes;
 [KeepAlive]
 internal sealed class DispatchQueueGrain(
     [PersistentState("dispatch-queue", StorageNames.Grains)] IPersistentState<DispatchQueueState> store,
-    TimeProvider clock) : Grain, IDispatchQueueGrain
+    IHostApplicationLifetime host, TimeProvider clock) : Grain, IDispatchQueueGrain
 {
     private readonly DispatchBoard board = new();
     private readonly LinkedList<Asker> askers = [];
@@ -39,9 +40,10 @@ internal sealed class DispatchQueueGrain(
         var asker = askers.AddLast(new Asker(count));
         try
         {
-            return await asker.Value.Answer.Task.WaitAsync(patience, clock);
+            // An open call would hold up the stop of this silo for its whole patience.
+            return await asker.Value.Answer.Task.WaitAsync(patience, clock, host.ApplicationStopping);
         }
-        catch (TimeoutException)
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
             return asker.Value.Answer.Task.IsCompletedSuccessfully ? await asker.Value.Answer.Task : [];
         }

@@ -21,6 +21,9 @@ internal sealed partial class NodeRunner(
     /// <summary>Attempts that run here or whose end is not acknowledged yet.</summary>
     public int Count => running.Count;
 
+    /// <summary>True while any attempt of the execution is here.</summary>
+    public bool IsBusyWith(long executionId) => running.Keys.Any(attempt => attempt.ExecutionId == executionId);
+
     public bool IsRunning(AttemptId attempt) => running.ContainsKey(attempt);
 
     /// <summary>Begins an attempt, for which the caller has taken a slot, and returns at once.</summary>

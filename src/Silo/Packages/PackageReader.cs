@@ -14,7 +14,7 @@ namespace Scheduler.Silo.Packages;
 /// </summary>
 internal sealed class PackageReader(IOptions<ArchiveOptions> archiveOptions, IOptions<DefinitionOptions> definitionOptions)
 {
-    /// <summary>Reads a zip archive. Unpacked files stay until the result is disposed, and are gone already unless it is accepted.</summary>
+    /// <summary>Reads a zip archive. What was unpacked lasts until the result is disposed, unless it was not accepted.</summary>
     /// <param name="zipPath">A local file that does not change meanwhile; it is never written.</param>
     /// <param name="cancellationToken">Gives up and leaves nothing behind.</param>
     public Task<PackageReadResult> ReadArchiveAsync(string zipPath, CancellationToken cancellationToken) =>

@@ -2,24 +2,14 @@ using Scheduler.Contracts.Packages;
 
 namespace Scheduler.Silo.Packages;
 
-/// <summary>
-/// The files of a package, on disk under one root: an unpacked archive, which is removed with this object, or a folder read in
-/// place, which is left alone.
-/// </summary>
-internal sealed class PackageTree : IDisposable
+/// <summary>The files of a package, readable until disposal, wherever their bytes lie. Thread-safe but for disposal.</summary>
+internal abstract class PackageTree : IDisposable
 {
-    private readonly bool isTemporary;
-
-    public PackageTree(string root, IEnumerable<PackageFile> files, bool isTemporary)
+    protected PackageTree(IEnumerable<PackageFile> files)
     {
-        Root = root;
-        this.isTemporary = isTemporary;
         Files = [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
         Top = PackageDirectory.Build(Files);
     }
-
-    /// <summary>Absolute.</summary>
-    public string Root { get; }
 
     /// <summary>Ordered by path, ordinally.</summary>
     public IReadOnlyList<PackageFile> Files { get; }
@@ -27,24 +17,25 @@ internal sealed class PackageTree : IDisposable
     /// <summary>The same files by directory.</summary>
     public PackageDirectory Top { get; }
 
-    /// <summary>Where a file lies on this machine.</summary>
-    public string PathOf(PackageFile file) => Path.Combine(Root, file.Path);
-
-    /// <summary>All bytes of a file. A file without length is never opened: in a folder it may be a pipe.</summary>
-    public byte[] ReadAllBytes(PackageFile file) => file.Length == 0 ? [] : File.ReadAllBytes(PathOf(file));
+    /// <summary>All bytes of a file.</summary>
+    public byte[] ReadAllBytes(PackageFile file) => ReadHead(file, (int)Math.Min(file.Length, Array.MaxLength));
 
     /// <summary>The first bytes of a file, at most <paramref name="length"/>.</summary>
     public byte[] ReadHead(PackageFile file, int length)
     {
-        if (file.Length == 0) return [];
-
-        using var handle = File.OpenHandle(PathOf(file));
-        var head = new byte[(int)Math.Min(length, file.Length)];
-        return head[..RandomAccess.Read(handle, head, 0)];
+        using var content = Open(file);
+        var head = new byte[Math.Min(length, file.Length)];
+        return head[..content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
     }
 
-    public void Dispose()
-    {
-        if (isTemporary && Directory.Exists(Root)) Directory.Delete(Root, recursive: true);
-    }
+    /// <summary>The content from its beginning, to read forwards; it must not be used after the tree is disposed.</summary>
+    public abstract Stream Open(PackageFile file);
+
+    /// <summary>
+    /// A file on this machine with that content, for those who need a path. Its name says nothing; it must not be changed, and may be
+    /// gone once the tree is disposed.
+    /// </summary>
+    public abstract string PathOf(PackageFile file);
+
+    public abstract void Dispose();
 }

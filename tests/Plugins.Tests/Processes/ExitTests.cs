@@ -32,7 +32,7 @@ public sealed class ExitTests
     [Fact]
     public async Task A_directory_that_does_not_exist_is_not_mistaken_for_a_missing_program()
     {
-        var start = new ProcessStart { Program = "true", Directory = "/no/such", Marker = _attempt.Marker, Log = _attempt.Log };
+        var start = new ProcessStart { Program = "true", Directory = "/no/such", Marker = _attempt.Marker };
 
         var refusal = Assert.IsType<ProcessEnding.NotStarted>(await _attempt.RunAsync(start));
 

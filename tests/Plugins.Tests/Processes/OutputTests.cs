@@ -54,8 +54,7 @@ public sealed class OutputTests
             Arguments = ["-c", $"{Gigabyte}", "/dev/zero"],
             Directory = "/tmp",
             Marker = _attempt.Marker,
-            Log = log,
-        });
+        }, log: log);
 
         Assert.Equal(Gigabyte + 1, log.Received);
         Assert.InRange(log.LargestHeap, 0, 200L << 20);

@@ -60,7 +60,6 @@ public sealed class SurroundingsTests
             Directory = "/usr",
             Environment = new Dictionary<string, string> { ["SCHEDULER_SILO"] = "forged", ["HOME"] = "/ünï" },
             Marker = _attempt.Marker,
-            Log = _attempt.Log,
         };
 
         await _attempt.RunAsync(start);

@@ -1,3 +1,4 @@
+using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins.Processes;
 
 namespace Scheduler.Plugins.Tests.Support;
@@ -26,10 +27,10 @@ internal sealed class Attempt
         RunAsync("/bin/bash", ["-c", script], cancellationToken);
 
     public Task<ProcessEnding> RunAsync(string program, string[] arguments, CancellationToken cancellationToken = default) =>
-        RunAsync(new ProcessStart { Program = program, Arguments = arguments, Directory = "/tmp", Marker = Marker, Log = Log }, cancellationToken);
+        RunAsync(new ProcessStart { Program = program, Arguments = arguments, Directory = "/tmp", Marker = Marker }, cancellationToken: cancellationToken);
 
-    public Task<ProcessEnding> RunAsync(ProcessStart start, CancellationToken cancellationToken = default) =>
-        AttemptProcess.RunAsync(start, Options, grace: null, cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+    public Task<ProcessEnding> RunAsync(ProcessStart start, NodeLog? log = null, CancellationToken cancellationToken = default) =>
+        AttemptProcess.RunAsync(start, log ?? Log, Options, grace: null, cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
 
     /// <summary>Starts the script, waits for the text <c>ready</c> in its output, and cancels it.</summary>
     public async Task CancelWhenReadyAsync(string script)

@@ -10,7 +10,8 @@ public sealed class CodecTests
 {
     private const long At = 1_772_366_400_000;
 
-    private static readonly Gen<string?> Text = Gen.OneOf(Gen.Const((string?)null), Gen.String.Select(text => (string?)WithoutLoneSurrogates(text)));
+    private static readonly Gen<string?> Text =
+        Gen.OneOf(Gen.Const((string?)null), Gen.String.Select(text => (string?)WithoutLoneSurrogates(text)));
 
     private static readonly Gen<ExecutionEvent> Event = Gen.Select(
         Gen.Enum<EventKind>(), Gen.Int[0, 100_000], Gen.Int[1, 500], Gen.Long[-5_000, 100_000_000], Text, Text, Gen.Int[0, 1_000])
@@ -19,7 +20,11 @@ public sealed class CodecTests
     [Fact]
     public void Rows_come_back_as_they_were()
     {
-        Event.List[1, 50].Sample(events => Assert.Equal(events.Select(Describe), ExecutionCodec.DecodeRow(ExecutionCodec.EncodeRow(events)).Select(Describe)));
+        Event.List[1, 50].Sample(events =>
+        {
+            var back = ExecutionCodec.DecodeRow(ExecutionCodec.EncodeRow(events));
+            Assert.Equal(events.Select(Describe), back.Select(Describe));
+        });
     }
 
     [Fact]
@@ -97,7 +102,8 @@ public sealed class CodecTests
         var snapshot = ExecutionCodec.EncodeSnapshot(Instance.Of("a(retries=1) -> b, c").Fail("a").Finish("c").Machine.State);
 
         for (var length = 0; length < snapshot.Length; length++)
-            Assert.Throws<ExecutionFormatException>(() => ExecutionCodec.DecodeSnapshot(snapshot.AsSpan(0, length), Planned("a(retries=1) -> b, c")));
+            Assert.Throws<ExecutionFormatException>(
+                () => ExecutionCodec.DecodeSnapshot(snapshot.AsSpan(0, length), Planned("a(retries=1) -> b, c")));
     }
 
     [Fact]
@@ -150,7 +156,7 @@ public sealed class CodecTests
     };
 
     private static string Describe(ExecutionEvent happened) =>
-        (happened with { Outputs = null }) + string.Join(";", (happened.Outputs ?? new Dictionary<string, string>()).Select(pair => pair.ToString()));
+        (happened with { Outputs = null }) + string.Join(";", happened.Outputs?.Select(pair => pair.ToString()) ?? []);
 
     private static string Hex(byte[] bytes) => Convert.ToHexString(bytes);
 

@@ -56,7 +56,8 @@ public sealed class DisabledTests
     public void Names_that_do_not_exist_are_ignored()
     {
         var instance = Instance.Disabling(
-            "a, box{x}", new DisabledNode("nope"), new DisabledNode("a", [new DisabledNode("x")]), new DisabledNode("box", [new DisabledNode("a")]));
+            "a, box{x}",
+            new DisabledNode("nope"), new DisabledNode("a", [new DisabledNode("x")]), new DisabledNode("box", [new DisabledNode("a")]));
 
         Assert.Equal("a Waiting, box Running, box:x Waiting", instance.Statuses);
     }

@@ -9,7 +9,8 @@ public sealed class ExecutionLogTests
     [Fact]
     public void Every_change_is_a_line_in_the_format_of_azkaban()
     {
-        var instance = Instance.Of("box{x(retries=1; backoff=500)} -> b").Begin("box:x").Fail("box:x").Wait(TimeSpan.FromSeconds(1)).Lose("box:x").Fail("box:x");
+        var instance = Instance.Of("box{x(retries=1; backoff=500)} -> b")
+            .Begin("box:x").Fail("box:x").Wait(TimeSpan.FromSeconds(1)).Lose("box:x").Fail("box:x");
 
         Assert.Equal(
             """

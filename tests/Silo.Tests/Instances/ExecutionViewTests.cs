@@ -58,8 +58,8 @@ public sealed class ExecutionViewTests
     {
         var instance = Instance.Disabling("a -> b, a -> c(if=1 > 2)", new DisabledNode("b")).Wait(TimeSpan.FromSeconds(1)).Finish("a");
 
-        foreach (var path in new[] { "b", "c" })
-            Assert.Equal((instance.Now, instance.Now, instance.Now), (instance[path].StartedAt, instance[path].EndedAt, instance[path].UpdatedAt));
+        foreach (var node in new[] { instance["b"], instance["c"] })
+            Assert.Equal((instance.Now, instance.Now, instance.Now), (node.StartedAt, node.EndedAt, node.UpdatedAt));
         Assert.Equal("its condition is false", instance["c"].Reason);
         Assert.Null(instance["b"].Reason);
     }
@@ -78,7 +78,9 @@ public sealed class ExecutionViewTests
     public void Outputs_and_reasons_of_the_last_attempt_are_shown()
     {
         Assert.Equal([new("k", "v")], Instance.Of("a").FinishWith("a", "k", "v")["a"].Outputs);
-        Assert.Equal((NodeStatus.Tolerated, "it broke"), Instance.Of("a(tolerant)").Fail("a")["a"] is var a ? (a.Status, a.Reason) : default);
+
+        var tolerated = Instance.Of("a(tolerant)").Fail("a")["a"];
+        Assert.Equal((NodeStatus.Tolerated, "it broke"), (tolerated.Status, tolerated.Reason));
     }
 
     private static ExecutionView View(Instance instance) =>

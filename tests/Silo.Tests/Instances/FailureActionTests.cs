@@ -4,7 +4,9 @@ using Scheduler.Silo.Instances;
 
 namespace Scheduler.Silo.Tests.Instances;
 
-/// <summary>The table of failure actions: what a first failure does to running, to waiting and to later nodes, and how it all ends.</summary>
+/// <summary>
+/// The table of failure actions: what a first failure does to running, to waiting and to later nodes, and how it all ends.
+/// </summary>
 public sealed class FailureActionTests
 {
     private const string TwoBranches = "a -> b, c -> d, e -> f";

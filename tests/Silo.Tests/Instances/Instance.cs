@@ -12,6 +12,8 @@ internal sealed class Instance
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly AttemptResult Success = new AttemptResult.Succeeded(new Dictionary<string, string>());
+
     private readonly ExecutionOptions options;
     private readonly IReadOnlyList<string> gates;
     private readonly ExecutionTurn turn = new();
@@ -44,7 +46,8 @@ internal sealed class Instance
     public ExecutionStatus Status => Machine.Status;
 
     /// <summary>Plugin nodes with an attempt that is handed out, by path.</summary>
-    public IEnumerable<string> Ready => Machine.Outstanding().Where(attempt => !attempt.IsControl).Select(attempt => Graph.PathOf(attempt.Node));
+    public IEnumerable<string> Ready =>
+        Machine.Outstanding().Where(attempt => !attempt.IsControl).Select(attempt => Graph.PathOf(attempt.Node));
 
     /// <summary>All nodes and their statuses: <c>a Succeeded, b Omitted</c>.</summary>
     public string Statuses => string.Join(", ", ExecutionViews.Nodes(Machine.State).Select(node => $"{node.Path} {node.Status}"));
@@ -52,7 +55,8 @@ internal sealed class Instance
     public NodeView this[string path] => ExecutionViews.Nodes(Machine.State)[At(path)];
 
     /// <summary>A started execution.</summary>
-    public static Instance Of(string text, ExecutionOptions? options = null, params string[] gates) => Planned(text, options, gates).Start();
+    public static Instance Of(string text, ExecutionOptions? options = null, params string[] gates) =>
+        Planned(text, options, gates).Start();
 
     public static Instance Of(string text, FailureAction action) => Of(text, new ExecutionOptions { FailureAction = action });
 
@@ -66,14 +70,14 @@ internal sealed class Instance
 
     public Instance Begin(params string[] paths) => Each(paths, node => new ExecutionInput.NodeStarted(node, Attempt(node)));
 
-    public Instance Finish(params string[] paths) => Each(paths, node => Ended(node, new AttemptResult.Succeeded(new Dictionary<string, string>())));
+    public Instance Finish(params string[] paths) => Each(paths, node => Ended(node, Success));
 
     public Instance FinishWith(string path, string key, string value) =>
         Each([path], node => Ended(node, new AttemptResult.Succeeded(new Dictionary<string, string> { [key] = value })));
 
-    public Instance Fail(params string[] paths) => Each(paths, node => Ended(node, new AttemptResult.Failed("test.failed", "it broke", true)));
+    public Instance Fail(params string[] paths) => Each(paths, node => Ended(node, Failure(canRetry: true)));
 
-    public Instance FailForGood(string path) => Each([path], node => Ended(node, new AttemptResult.Failed("test.failed", "it broke", false)));
+    public Instance FailForGood(string path) => Each([path], node => Ended(node, Failure(canRetry: false)));
 
     public Instance Stopped(params string[] paths) => Each(paths, node => Ended(node, new AttemptResult.Cancelled()));
 
@@ -106,6 +110,8 @@ internal sealed class Instance
 
     public int At(string path) => Graph.Find(path) ?? throw new ArgumentException($"no node {path}");
 
+    private static AttemptResult.Failed Failure(bool canRetry) => new AttemptResult.Failed("test.failed", "it broke", canRetry);
+
     private int Attempt(int node) => Machine.State[node].Attempt;
 
     private ExecutionInput.NodeEnded Ended(int node, AttemptResult result) => new(node, Attempt(node), result);
@@ -126,7 +132,7 @@ internal sealed class Instance
         if (gates.Count == 0) AssertReplayGivesTheSame();
 
         foreach (var command in turn.Commands.Where(command => command.Kind == CommandKind.RunControl))
-            inbox.Enqueue(new ExecutionInput.NodeEnded(command.Node, command.Attempt, new AttemptResult.Succeeded(new Dictionary<string, string>())));
+            inbox.Enqueue(new ExecutionInput.NodeEnded(command.Node, command.Attempt, Success));
     }
 
     private void AssertReplayGivesTheSame()

@@ -1,3 +1,4 @@
+using Scheduler.Contracts.Definitions;
 using Scheduler.Silo.Instances;
 
 namespace Scheduler.Silo.Tests.Instances;
@@ -13,7 +14,9 @@ public sealed class NodeSettingsTests
     [Fact]
     public void Back_off_is_in_milliseconds()
     {
-        Assert.Equal(new NodeSettings(2, TimeSpan.FromSeconds(1.5), false, null), GraphText.Compile("a(retries=2; backoff=1500)")[0].Settings);
+        var settings = GraphText.Compile("a(retries=2; backoff=1500)")[0].Settings;
+
+        Assert.Equal(new NodeSettings(2, TimeSpan.FromSeconds(1.5), false, null), settings);
     }
 
     [Theory]
@@ -51,14 +54,12 @@ public sealed class NodeSettingsTests
         package = package with
         {
             SharedProperties = [shared],
-            Workflows =
-            [
-                .. package.Workflows.Select(flow => flow with { Nodes = [.. flow.Nodes.Select(node => node with { SharedProperties = 0 })] }),
-            ],
+            Workflows = [.. package.Workflows.Select(flow => flow with { Nodes = [.. flow.Nodes.Select(Sharing)] })],
         };
 
         var graph = Assert.IsType<GraphCompilation.Compiled>(GraphCompiler.Compile(package, GraphText.Workflow, 10)).Graph;
         NodeSettings At(string path) => graph[graph.Find(path)!.Value].Settings;
+        static NodeDefinition Sharing(NodeDefinition node) => node with { SharedProperties = 0 };
 
         Assert.Equal(new NodeSettings(1, TimeSpan.FromMilliseconds(10), true, null), At("a"));
         Assert.Equal(2, At("b").Retries);

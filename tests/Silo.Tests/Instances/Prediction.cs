@@ -4,7 +4,9 @@ using Scheduler.Silo.Instances;
 
 namespace Scheduler.Silo.Tests.Instances;
 
-/// <summary>How the nodes of a scenario must end when everything that can run does, worked out from the workflow and never from a run.</summary>
+/// <summary>
+/// How the nodes of a scenario must end when everything that can run does, worked out from the workflow and never from a run.
+/// </summary>
 internal sealed class Prediction
 {
     private readonly Scenario scenario;

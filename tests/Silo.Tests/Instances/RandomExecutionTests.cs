@@ -26,7 +26,8 @@ public sealed class RandomExecutionTests
             var run = Run.ToTheEnd(scenario);
             for (var kept = 0; kept <= run.Rows.Count; kept++)
             {
-                var restored = ExecutionMachine.Restore(run.Graph, scenario.Options, kept == 0 ? [] : run.Snapshots[kept - 1], run.Rows.Skip(kept));
+                var snapshot = kept == 0 ? [] : run.Snapshots[kept - 1];
+                var restored = ExecutionMachine.Restore(run.Graph, scenario.Options, snapshot, run.Rows.Skip(kept));
                 Assert.Equal(run.Snapshots[^1], ExecutionCodec.EncodeSnapshot(restored.State));
             }
         }, iter: Runs / 3, print: scenario => scenario.ToString());
@@ -39,7 +40,7 @@ public sealed class RandomExecutionTests
         {
             var (crashed, spared) = (Run.ToTheEnd(scenario), Run.ToTheEnd(scenario, crashes: false));
 
-            Assert.Equal(spared.Rows.Select(row => Convert.ToHexString(row.Span)), crashed.Rows.Select(row => Convert.ToHexString(row.Span)));
+            Assert.Equal(spared.Rows.Select(Hex), crashed.Rows.Select(Hex));
         }, iter: Runs, print: scenario => scenario.ToString());
     }
 
@@ -58,7 +59,12 @@ public sealed class RandomExecutionTests
             if (!failureMatters || scenario.Action == FailureAction.FinishPossible)
                 Assert.Equal(endings, run.Nodes.ToDictionary(node => node.Path, node => node.Status));
             if (failureMatters)
-                Assert.Equal(scenario.Action == FailureAction.CancelAll ? ExecutionStatus.Cancelled : ExecutionStatus.Failed, run.Machine.Status);
+                Assert.Equal(OutcomeOfFailure(scenario.Action), run.Machine.Status);
         }, iter: Runs, print: scenario => scenario.ToString());
     }
+
+    private static ExecutionStatus OutcomeOfFailure(FailureAction action) =>
+        action == FailureAction.CancelAll ? ExecutionStatus.Cancelled : ExecutionStatus.Failed;
+
+    private static string Hex(ReadOnlyMemory<byte> row) => Convert.ToHexString(row.Span);
 }

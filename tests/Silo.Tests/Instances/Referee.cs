@@ -11,7 +11,12 @@ namespace Scheduler.Silo.Tests.Instances;
 /// </summary>
 internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
 {
-    private readonly int[] plans = [.. Enumerable.Range(0, graph.Count).Select(node => Enumerable.Range(0, graph.Count).Single(plan => scenario.PathOf(plan) == graph.PathOf(node)))];
+    /// <summary>The plan of each node of the graph; everything below is by plan.</summary>
+    private readonly int[] plans =
+    [
+        .. Enumerable.Range(0, graph.Count).Select(
+            node => Enumerable.Range(0, graph.Count).Single(plan => scenario.PathOf(plan) == graph.PathOf(node))),
+    ];
     private readonly NodeStatus?[] endings = new NodeStatus?[graph.Count];
     private readonly bool[] active = new bool[graph.Count];
     private readonly bool[] isReplacement = new bool[graph.Count];
@@ -22,6 +27,8 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
     private bool isFailing;
     private bool isCancelling;
     private ExecutionStatus? outcome;
+
+    private bool StartsNothingNew => isFailing && scenario.Action == FailureAction.FinishRunning;
 
     public void Watch(ExecutionTurn turn)
     {
@@ -70,7 +77,7 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
         {
             case EventKind.NodeQueued:
                 CheckStart(happened, plan);
-                Assert.True(active.Where((isActive, other) => isActive && scenario.Plans[other].Kind == NodeKind.Plugin).Count() < scenario.MaxParallel);
+                Assert.InRange(ActivePlugins(), 0, scenario.MaxParallel - 1);
                 active[plan] = true;
                 break;
             case EventKind.NodeStarted when !isPlugin:
@@ -90,7 +97,8 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
                 isRetry[plan] = true;
                 break;
             case EventKind.NodeReset:
-                active[plan] = scenario.Plans[plan].Kind == NodeKind.Container && (active[plan] || endings[plan] is NodeStatus.Failed or NodeStatus.Cancelled);
+                var goesOn = active[plan] || endings[plan] is NodeStatus.Failed or NodeStatus.Cancelled;
+                active[plan] = scenario.Plans[plan].Kind == NodeKind.Container && goesOn;
                 endings[plan] = null;
                 isRetry[plan] = false;
                 break;
@@ -111,7 +119,7 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
             Assert.True(isRetry[plan] || scenario.ParentsOf(plan).All(parent => endings[parent] is not null));
         }
 
-        if (isOmitted && !isCancelling && !(isFailing && scenario.Action == FailureAction.FinishRunning)) Assert.False(ConditionsHold(plan));
+        if (isOmitted && !isCancelling && !StartsNothingNew) Assert.False(ConditionsHold(plan));
         if (scenario.Plans[plan].Kind == NodeKind.Container && !isOmitted && !isSkipped)
             Assert.True(scenario.MembersOf(plan).All(member => endings[member] is not null));
 
@@ -125,13 +133,16 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
     {
         Assert.True(hasStarted && !isCancelling);
         Assert.True(!isPaused || isReplacement[plan]);
-        Assert.True(!(isFailing && scenario.Action == FailureAction.FinishRunning) || isReplacement[plan]);
+        Assert.True(!StartsNothingNew || isReplacement[plan]);
         Assert.True(MayRun(plan) || isRetry[plan]);
         Assert.False(active[plan]);
         Assert.Equal(attempts[plan] + 1, happened.Attempt);
         attempts[plan]++;
         (isReplacement[plan], isRetry[plan]) = (false, false);
     }
+
+    private int ActivePlugins() =>
+        Enumerable.Range(0, active.Length).Count(plan => active[plan] && scenario.Plans[plan].Kind == NodeKind.Plugin);
 
     private bool MayRun(int plan) =>
         !scenario.Plans[plan].IsDisabled && endings[plan] is null && ConditionsHold(plan)
@@ -155,18 +166,18 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
 
     private string? OutputOf(int plan)
     {
-        if (scenario.Plans[plan].Kind == NodeKind.Container)
-            return endings[plan] is NodeStatus.Skipped or NodeStatus.Omitted or null
-                ? null
-                : scenario.MembersOf(plan).Where(member => !scenario.ChildrenOf(member).Any()).Select(OutputOf).LastOrDefault(output => output is not null);
+        if (scenario.Plans[plan].Kind != NodeKind.Container)
+            return endings[plan] == NodeStatus.Succeeded ? scenario.Plans[plan].Output : null;
+        if (endings[plan] is NodeStatus.Skipped or NodeStatus.Omitted or null) return null;
 
-        return endings[plan] == NodeStatus.Succeeded ? scenario.Plans[plan].Output : null;
+        var ends = scenario.MembersOf(plan).Where(member => !scenario.ChildrenOf(member).Any());
+        return ends.Select(OutputOf).LastOrDefault(output => output is not null);
     }
 
     private bool FailedForGood(int plan) =>
         endings[plan] == NodeStatus.Failed && scenario.Plans[plan].Kind != NodeKind.Container
         && (!scenario.ChildrenOf(plan).Any()
-            || scenario.ChildrenOf(plan).Any(child => (scenario.Plans[child].Macro ?? ConditionMacro.AllSuccess) == ConditionMacro.AllSuccess));
+            || scenario.ChildrenOf(plan).Any(child => scenario.Plans[child].Macro is null or ConditionMacro.AllSuccess));
 
     private ExecutionStatus ExpectedOutcome()
     {
@@ -186,6 +197,7 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
             _ => EventKind.NodeCancelling,
         };
 
-        Assert.Contains(turn.Events, happened => happened.Kind == cause && happened.Node == command.Node && happened.Attempt == command.Attempt);
+        Assert.Contains(
+            turn.Events, happened => happened.Kind == cause && (happened.Node, happened.Attempt) == (command.Node, command.Attempt));
     }
 }

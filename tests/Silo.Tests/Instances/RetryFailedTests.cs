@@ -67,7 +67,8 @@ public sealed class RetryFailedTests
     [Fact]
     public void A_failure_whose_handler_has_succeeded_is_retried_and_the_handler_stays()
     {
-        var instance = Instance.Of("a -> h(if=one_failed), b, c", FailureAction.FinishPossible).Fail("a").Finish("h").Fail("b").RetryFailed();
+        var instance = Instance.Of("a -> h(if=one_failed), b, c", FailureAction.FinishPossible)
+            .Fail("a").Finish("h").Fail("b").RetryFailed();
 
         Assert.Equal("a Waiting, b Waiting, c Waiting, h Succeeded", instance.Statuses);
         Assert.Equal(ExecutionStatus.Succeeded, instance.Finish("a", "b", "c").Status);
@@ -76,7 +77,8 @@ public sealed class RetryFailedTests
     [Fact]
     public void The_execution_does_not_end_before_the_retried_nodes_do_although_all_end_nodes_have_ended()
     {
-        var instance = Instance.Of("a -> b -> e(if=all_done), c", FailureAction.FinishPossible).Fail("a").Finish("e").RetryFailed().Finish("c");
+        var instance = Instance.Of("a -> b -> e(if=all_done), c", FailureAction.FinishPossible)
+            .Fail("a").Finish("e").RetryFailed().Finish("c");
         Assert.Equal(ExecutionStatus.Running, instance.Status);
 
         Assert.Equal(ExecutionStatus.Succeeded, instance.Finish("a", "b").Status);

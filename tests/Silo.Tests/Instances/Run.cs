@@ -75,7 +75,8 @@ internal sealed class Run
     private void Play(Step step)
     {
         var outstanding = Machine.Outstanding().ToList();
-        var (node, attempt) = outstanding.Count == 0 ? (-1, 0) : (outstanding[step.Pick % outstanding.Count].Node, outstanding[step.Pick % outstanding.Count].Attempt);
+        var picked = outstanding.Count == 0 ? new(-1, 0, default, false) : outstanding[step.Pick % outstanding.Count];
+        var (node, attempt) = (picked.Node, picked.Attempt);
 
         switch (step.Kind)
         {

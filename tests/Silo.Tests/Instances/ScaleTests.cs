@@ -60,7 +60,8 @@ public sealed class ScaleTests
         Assert.Equal((2 * 100) + 2, events);
     }
 
-    private static void AssertLinear(Func<int, PackageDefinition> make, int small, int large, AttemptResult result, ExecutionOptions? options = null)
+    private static void AssertLinear(
+        Func<int, PackageDefinition> make, int small, int large, AttemptResult result, ExecutionOptions? options = null)
     {
         var (effortOfSmall, eventsOfSmall) = Play(make(small), result, options ?? new ExecutionOptions());
         var (effortOfLarge, eventsOfLarge) = Play(make(large), result, options ?? new ExecutionOptions());

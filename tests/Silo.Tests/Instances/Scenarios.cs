@@ -58,9 +58,10 @@ internal sealed record Scenario(NodePlan[] Plans, FailureAction Action, int MaxP
 
     public IEnumerable<int> MembersOf(int container) => Enumerable.Range(0, Plans.Length).Where(plan => containers[plan] == container);
 
-    public IEnumerable<int> ChildrenOf(int plan) => Enumerable.Range(plan, Plans.Length - plan).Where(child => parents[child].Contains(plan));
+    public IEnumerable<int> ChildrenOf(int plan) =>
+        Enumerable.Range(plan, Plans.Length - plan).Where(child => parents[child].Contains(plan));
 
-    public string PathOf(int plan) => ContainerOf(plan) is var container && container < 0 ? Name(plan) : $"{PathOf(container)}:{Name(plan)}";
+    public string PathOf(int plan) => containers[plan] < 0 ? Name(plan) : $"{PathOf(containers[plan])}:{Name(plan)}";
 
     public ExecutionGraph Compile()
     {
@@ -147,17 +148,21 @@ internal static class Scenarios
     private static readonly Gen<ConditionMacro?> Macro =
         Gen.Frequency((6, Gen.Const((ConditionMacro?)null)), (4, Gen.Enum<ConditionMacro>().Select(macro => (ConditionMacro?)macro)));
 
+    private static readonly Gen<NodeKind> Kind = Gen.Frequency(
+        (7, Gen.Const(NodeKind.Plugin)), (1, Gen.Const(NodeKind.Control)), (2, Gen.Const(NodeKind.Container)));
+
     private static readonly Gen<NodePlan> Plan = Gen.Select(
-        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 99].Array[0, 3], Gen.Frequency((7, Gen.Const(NodeKind.Plugin)), (1, Gen.Const(NodeKind.Control)), (2, Gen.Const(NodeKind.Container)))),
-        Gen.Select(Macro, Gen.Int[0, 5], Gen.Frequency((5, Gen.Const(0)), (3, Gen.Int[1, 3]))),
-        Gen.Select(Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 2])), Gen.Frequency((1, Gen.Const(0)), (1, Gen.Int[1, 5000])), Gen.Int[0, 9], Gen.Int[0, 9]),
+        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 99].Array[0, 3], Kind),
+        Gen.Select(Macro, Gen.Int[0, 5], MostlyZero(3)),
+        Gen.Select(MostlyZero(2), MostlyZero(5_000), Gen.Int[0, 9], Gen.Int[0, 9]),
         (place, condition, rest) => new NodePlan(
-            place.Item1, place.Item2, place.Item3, condition.Item1, condition.Item2 == 0, condition.Item3, rest.Item1, rest.Item2, rest.Item3 == 0,
-            rest.Item4 == 0));
+            place.Item1, place.Item2, place.Item3, condition.Item1, condition.Item2 == 0, condition.Item3, rest.Item1, rest.Item2,
+            rest.Item3 == 0, rest.Item4 == 0));
 
     private static readonly Gen<StepKind> Calm = Gen.Frequency(
-        (10, Gen.Const(StepKind.Answer)), (2, Gen.Const(StepKind.Report)), (2, Gen.Const(StepKind.Wait)), (2, Gen.Const(StepKind.AnswerAgain)),
-        (1, Gen.Const(StepKind.Lose)), (1, Gen.Const(StepKind.Crash)), (1, Gen.Const(StepKind.Pause)), (2, Gen.Const(StepKind.Resume)));
+        (10, Gen.Const(StepKind.Answer)), (2, Gen.Const(StepKind.Report)), (2, Gen.Const(StepKind.Wait)),
+        (2, Gen.Const(StepKind.AnswerAgain)), (1, Gen.Const(StepKind.Lose)), (1, Gen.Const(StepKind.Crash)),
+        (1, Gen.Const(StepKind.Pause)), (2, Gen.Const(StepKind.Resume)));
 
     private static readonly Gen<StepKind> Wild =
         Gen.Frequency((16, Calm), (1, Gen.Const(StepKind.Cancel)), (2, Gen.Const(StepKind.RetryFailed)));
@@ -165,10 +170,15 @@ internal static class Scenarios
     /// <summary>Anything may happen.</summary>
     public static Gen<Scenario> Scenario { get; } = Make(Wild);
 
-    /// <summary>Nobody cancels or retries, so the outcome does not depend on the order of things as long as no failure cuts it short.</summary>
+    /// <summary>
+    /// Nobody cancels or retries, so the outcome does not depend on the order of things as long as no failure cuts it short.
+    /// </summary>
     public static Gen<Scenario> Undisturbed { get; } = Make(Calm);
 
+    private static Gen<int> MostlyZero(int max) => Gen.Frequency((5, Gen.Const(0)), (3, Gen.Int[1, max]));
+
     private static Gen<Scenario> Make(Gen<StepKind> kinds) => Gen.Select(
-        Plan.Array[1, 14], Gen.Enum<FailureAction>(), Gen.Int[1, 4], Gen.Select(kinds, Gen.Int[0, 99], (kind, pick) => new Step(kind, pick)).Array[0, 60],
+        Plan.Array[1, 14], Gen.Enum<FailureAction>(), Gen.Int[1, 4],
+        Gen.Select(kinds, Gen.Int[0, 99], (kind, pick) => new Step(kind, pick)).Array[0, 60],
         (plans, action, maxParallel, steps) => new Scenario(plans, action, maxParallel, steps));
 }

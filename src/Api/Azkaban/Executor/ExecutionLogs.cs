@@ -36,24 +36,15 @@ internal sealed class ExecutionLogs(IExecutions executions, IOptions<AzkabanOpti
             : UnknownJob(call, job);
     }
 
-    /// <summary>Reads until the range is full or the log ends: some clients take a short piece for the last one. Null: no such log.</summary>
+    /// <summary>Null when there is no such log.</summary>
     private async Task<IResult?> AnswerAsync(ExecutionCall call, Func<long, int, Task<LogSlice?>> readAsync)
     {
         var offset = Math.Max(0, call.Parameters.RequireLong("offset"));
         var length = (int)Math.Clamp(call.Parameters.RequireLong("length"), 0, options.Value.MaxLogBytes);
-        if (await readAsync(offset, length) is not { } first) return null;
+        if (await LogPiece.ReadAsync(readAsync, offset, length) is not { } piece) return null;
 
-        var bytes = new byte[Math.Clamp(first.TotalLength - offset, first.Bytes.Length, Math.Max(length, first.Bytes.Length))];
-        first.Bytes.CopyTo(bytes);
-        var have = first.Bytes.Length;
-        while (have < bytes.Length && await readAsync(offset + have, bytes.Length - have) is { Bytes.Length: > 0 } next)
-        {
-            next.Bytes.CopyTo(bytes.AsMemory(have));
-            have += next.Bytes.Length;
-        }
-
-        var window = LogWindow.Of(bytes.AsSpan(0, have));
-        return new LogReply(window.Length == 0 ? offset : offset + window.Skip, bytes.AsMemory(window.Skip, window.Length));
+        var window = LogWindow.Of(piece.Span);
+        return new LogReply(window.Length == 0 ? offset : offset + window.Skip, piece.Slice(window.Skip, window.Length));
     }
 
     private static IResult UnknownJob(ExecutionCall call, string job) => ExecutionCall.Fail($"Job {job} doesn't exist in {call.Id}");

@@ -6,6 +6,7 @@ using Scheduler.Api.Azkaban.Wire;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
 using Scheduler.Contracts.Projects;
+using Scheduler.Contracts.Timeline;
 using Scheduler.Contracts.Users;
 
 namespace Scheduler.Api.Azkaban.Executor;
@@ -33,8 +34,10 @@ internal sealed class ExecutionPage(IProjects projects, IExecutions executions, 
     {
         var id = view.Summary.Id;
         var attempt = NodeFields.FindAttempt(call.Parameters);
-        return await executions.ReadNodeLogAsync(id, job, attempt, offset: 0, LogBytes, call.Cancelled) is { } log
-            ? Reply.Page(Layout.Render(call, $"{job} in execution {id}", Html.Of($"<pre>{Encoding.UTF8.GetString(log.Bytes.Span)}</pre>")))
+        Task<LogSlice?> ReadAsync(long from, int count) => executions.ReadNodeLogAsync(id, job, attempt, from, count, call.Cancelled);
+
+        return await LogPiece.ReadAsync(ReadAsync, offset: 0, LogBytes) is { } log
+            ? Reply.Page(Layout.Render(call, $"{job} in execution {id}", Html.Of($"<pre>{Encoding.UTF8.GetString(log.Span)}</pre>")))
             : Problem(call, $"Job {job} doesn't exist in {id}");
     }
 

@@ -30,6 +30,7 @@ internal static class Errors
 internal static class Flags
 {
     public const int ReadOnly = 0;
+    public const int ReadWrite = 2;
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
     public const int SetDescriptorFlags = 2;

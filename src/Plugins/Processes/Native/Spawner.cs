@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Scheduler.Plugins.Processes.Native;
 
 /// <summary>
-/// posix_spawn(3): starts a program in a session of its own, with default signal handling, input from <c>/dev/null</c> and both
-/// outputs into one pipe. No other descriptor of this process reaches it.
+/// posix_spawn(3): starts a program in a session of its own, with default signal handling and none of this process's descriptors but
+/// those it is given.
 /// </summary>
 internal static unsafe class Spawner
 {
@@ -18,10 +18,12 @@ internal static unsafe class Spawner
     /// <param name="arguments">From the program's name on.</param>
     /// <param name="environment">All of it; nothing is inherited.</param>
     /// <param name="directory">Becomes the working directory.</param>
-    /// <param name="output">Descriptor that becomes standard output and standard error.</param>
+    /// <param name="input">Becomes standard input; null for none.</param>
+    /// <param name="output">Becomes standard output and standard error; null for none.</param>
     /// <param name="pid">Also the number of the new session.</param>
     /// <returns>0, or the error number of whatever did not work: changing the directory or executing the file.</returns>
-    public static int Spawn(string path, StringTable arguments, StringTable environment, string directory, int output, out int pid)
+    public static int Spawn(
+        string path, StringTable arguments, StringTable environment, string directory, int? input, int? output, out int pid)
     {
         pid = 0;
         using var strings = new StringTable();
@@ -34,9 +36,8 @@ internal static unsafe class Spawner
 
         try
         {
-            var added = Libc.AddDuplicate(actions, output, 1)
-                | Libc.AddDuplicate(actions, output, 2)
-                | Libc.AddOpen(actions, 0, text[2], Flags.ReadOnly, 0)
+            var added = Redirect(actions, input, 0, text[2]) | Redirect(actions, output, 1, text[2])
+                | Libc.AddDuplicate(actions, 1, 2)
                 | Libc.AddChangeDirectory(actions, text[1]);
             if (added != 0) return Errors.OutOfMemory;
 
@@ -47,6 +48,10 @@ internal static unsafe class Spawner
             Libc.DestroyActions(actions);
         }
     }
+
+    private static int Redirect(byte* actions, int? source, int target, byte* nowhere) => source is { } descriptor
+        ? Libc.AddDuplicate(actions, descriptor, target)
+        : Libc.AddOpen(actions, target, nowhere, Flags.ReadWrite, 0);
 
     /// <summary>The runtime ignores SIGPIPE, which a child would inherit; <c>yes | head</c> would then never end.</summary>
     private static byte* CreateAttributes()

@@ -50,7 +50,7 @@ internal sealed class LocalEngine : IAsyncDisposable
         var options = new SchedulerOptions { Data = folder };
 
         if (isVerbose) CliLogging.AddTo(builder.Logging);
-        builder.Services.AddStorage(database).AddProjects();
+        builder.Services.AddStorage(database).AddPackages().AddProjects();
         builder.UseOrleans(silo => silo.UseScheduler(options, database));
         builder.Services.AddEngine(options);
 

@@ -1,8 +1,9 @@
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Scheduler.Contracts.Packages;
 using Scheduler.Silo.Cli.Run;
+using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Packages;
-using Scheduler.Silo.Packages.Archives;
 
 namespace Scheduler.Silo.Cli.Validate;
 
@@ -11,13 +12,17 @@ internal static class PackageReading
 {
     /// <param name="path">An existing one.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static Task<PackageReadResult> ReadAsync(PackagePath path, CancellationToken cancellationToken)
+    public static async Task<PackageReadResult> ReadAsync(PackagePath path, CancellationToken cancellationToken)
     {
-        var reader = new PackageReader(Options.Create(new ArchiveOptions()), Options.Create(new DefinitionOptions()));
+        await using var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(CliConfiguration.Read([]))
+            .AddPackages()
+            .BuildServiceProvider();
+        var reader = services.GetRequiredService<PackageReader>();
         return path switch
         {
-            PackagePath.Folder folder => reader.ReadFolderAsync(folder.Path, cancellationToken),
-            PackagePath.Archive archive => reader.ReadArchiveAsync(archive.Path, cancellationToken),
+            PackagePath.Folder folder => await reader.ReadFolderAsync(folder.Path, cancellationToken),
+            PackagePath.Archive archive => await reader.ReadArchiveAsync(archive.Path, cancellationToken),
             _ => throw new ArgumentException("There is nothing to read.", nameof(path)),
         };
     }

@@ -39,6 +39,9 @@ internal sealed class ArchiveOptions
     [Range(1, 1_024)]
     public int MaxDepth { get; set; } = 32;
 
-    /// <summary>Where archives are unpacked while they are read; null takes the system's folder for temporary files.</summary>
+    /// <summary>
+    /// Where archives are unpacked while they are read; made when missing. It needs room for <see cref="MaxTotalBytes"/> per upload
+    /// under way. Null, the default, takes the system's folder for temporary files.
+    /// </summary>
     public string? WorkFolder { get; set; }
 }

@@ -45,18 +45,28 @@ internal sealed class ArchiveReader(ArchiveOptions options)
     private ArchiveResult UnpackAll(
         SafeFileHandle archive, IReadOnlyList<ZipEntry> entries, long[] dataOffsets, CancellationToken cancellationToken)
     {
-        using var folder = new UnpackFolder(options.WorkFolder);
-        using var unpacker = new EntryUnpacker(archive, options);
-        var files = new List<PackageFile>(entries.Count);
-        for (var i = 0; i < entries.Count; i++)
+        var workFolder = options.WorkFolder ?? Path.GetTempPath();
+        var contents = WorkFiles.CreateNameless(workFolder);
+        var isKept = false;
+        try
         {
-            if (entries[i].IsDirectory) continue;
-            if (unpacker.Unpack(entries[i], dataOffsets[i], folder.PathFor(entries[i].Name), out var file, cancellationToken) is { } refusal)
-                return new ArchiveResult.Refused(refusal);
-            files.Add(file!);
-        }
+            using var unpacker = new EntryUnpacker(archive, contents.SafeFileHandle, options);
+            var files = new List<(PackageFile, long)>(entries.Count);
+            for (var i = 0; i < entries.Count; i++)
+            {
+                if (entries[i].IsDirectory) continue;
+                if (unpacker.Unpack(entries[i], dataOffsets[i], out var file, cancellationToken) is { } refusal)
+                    return new ArchiveResult.Refused(refusal);
+                files.Add(file);
+            }
 
-        return new ArchiveResult.Opened(new PackageTree(folder.Keep(), files, isTemporary: true), [.. Warnings(entries)]);
+            isKept = true;
+            return new ArchiveResult.Opened(new UnpackedTree(contents, workFolder, files), [.. Warnings(entries)]);
+        }
+        finally
+        {
+            if (!isKept) contents.Dispose();
+        }
     }
 
     private static IEnumerable<Finding> Warnings(IReadOnlyList<ZipEntry> entries)

@@ -7,10 +7,10 @@ using Scheduler.Contracts.Packages;
 namespace Scheduler.Silo.Packages.Archives;
 
 /// <summary>
-/// Writes entries of one archive to files, counting what really comes out. Memory use is one buffer, however large the archive.
-/// Not thread-safe.
+/// Writes the contents of entries one behind the other into one file, counting what really comes out. Memory use is one buffer,
+/// however large the archive. Not thread-safe.
 /// </summary>
-internal sealed class EntryUnpacker(SafeFileHandle archive, ArchiveOptions options) : IDisposable
+internal sealed class EntryUnpacker(SafeFileHandle archive, SafeFileHandle target, ArchiveOptions options) : IDisposable
 {
     private const int Stored = 0, Deflated = 8;
 
@@ -18,48 +18,46 @@ internal sealed class EntryUnpacker(SafeFileHandle archive, ArchiveOptions optio
     private readonly IncrementalHash sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Crc32 crc32 = new();
     private readonly long archiveLength = RandomAccess.GetLength(archive);
+
+    /// <summary>Bytes written, of all entries.</summary>
     private long total;
 
-    /// <summary>Null when the file stands there whole; a refused entry may leave a part of it.</summary>
+    /// <summary>Null when the content is written whole; a refused entry may leave a part of it.</summary>
     /// <param name="entry">A file.</param>
     /// <param name="dataOffset">Where its packed bytes begin.</param>
-    /// <param name="path">A new file in an existing directory.</param>
-    /// <param name="file">Path, hash and length of what was written.</param>
+    /// <param name="file">Path, hash and length of what was written, and where it begins.</param>
     /// <param name="cancellationToken">Checked between buffers.</param>
-    public Finding? Unpack(ZipEntry entry, long dataOffset, string path, out PackageFile? file, CancellationToken cancellationToken)
+    public Finding? Unpack(ZipEntry entry, long dataOffset, out (PackageFile File, long Offset) file, CancellationToken cancellationToken)
     {
-        file = null;
+        file = default;
         if (entry.IsEncrypted) return ArchiveFindings.Encrypted(entry.Name);
         if (entry.Method is not (Stored or Deflated)) return ArchiveFindings.UnknownMethod(entry.Name, entry.Method);
 
+        var start = total;
         using var packed = new FileRange(archive, dataOffset, entry.PackedLength);
         using Stream content = entry.Method == Stored ? packed : new DeflateStream(packed, CompressionMode.Decompress);
-        using var target = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
-        if (Copy(content, target, entry, out var length, cancellationToken) is { } refusal) return refusal;
+        if (Copy(content, entry, start, cancellationToken) is { } refusal) return refusal;
 
-        file = new PackageFile(entry.Name, Convert.ToHexStringLower(sha256.GetHashAndReset()), length);
+        file = (new PackageFile(entry.Name, Convert.ToHexStringLower(sha256.GetHashAndReset()), total - start), start);
         return null;
     }
 
     public void Dispose() => sha256.Dispose();
 
-    private Finding? Copy(Stream content, SafeFileHandle target, ZipEntry entry, out long length, CancellationToken cancellationToken)
+    private Finding? Copy(Stream content, ZipEntry entry, long start, CancellationToken cancellationToken)
     {
-        length = 0;
         crc32.Reset();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!TryRead(content, out var read)) return ArchiveFindings.Damaged("its packed data cannot be read", entry.Name);
-            if (read == 0) return CheckEnd(entry, length);
+            if (read == 0) return CheckEnd(entry, total - start);
+            if (CheckLimits(entry, total + read - start, total + read) is { } refusal) return refusal;
 
-            length += read;
-            total += read;
-            if (CheckLimits(entry, length) is { } refusal) return refusal;
-
-            RandomAccess.Write(target, buffer.AsSpan(0, read), length - read);
+            RandomAccess.Write(target, buffer.AsSpan(0, read), total);
             sha256.AppendData(buffer, 0, read);
             crc32.Append(buffer.AsSpan(0, read));
+            total += read;
         }
     }
 
@@ -77,11 +75,11 @@ internal sealed class EntryUnpacker(SafeFileHandle archive, ArchiveOptions optio
         }
     }
 
-    private Finding? CheckLimits(ZipEntry entry, long length)
+    private Finding? CheckLimits(ZipEntry entry, long length, long sum)
     {
         if (length > options.MaxFileBytes) return ArchiveFindings.FileTooLarge(entry.Name, options.MaxFileBytes);
-        if (total > options.MaxTotalBytes) return ArchiveFindings.TooLarge(options.MaxTotalBytes);
-        if (IsBomb(length, entry.PackedLength) || IsBomb(total, archiveLength)) return ArchiveFindings.Ratio(entry.Name, options.MaxRatio);
+        if (sum > options.MaxTotalBytes) return ArchiveFindings.TooLarge(options.MaxTotalBytes);
+        if (IsBomb(length, entry.PackedLength) || IsBomb(sum, archiveLength)) return ArchiveFindings.Ratio(entry.Name, options.MaxRatio);
 
         return length > entry.Length ? ArchiveFindings.LyingSize(entry.Name, entry.Length) : null;
     }

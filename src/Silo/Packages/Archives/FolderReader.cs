@@ -72,7 +72,7 @@ internal sealed class FolderReader(ArchiveOptions options)
             if (info is FileInfo file) files.Add(Hash(name, file));
         }
 
-        return new ArchiveResult.Opened(new PackageTree(root, files, isTemporary: false), []);
+        return new ArchiveResult.Opened(new FolderTree(root, files), []);
     }
 
     /// <summary>Files without length are not opened: pipes and sockets look like them and would block.</summary>

@@ -4,6 +4,10 @@ namespace Scheduler.Silo.Packages.Flow1;
 /// Joins the lines of a properties file: blank lines and comments are dropped, a line that ends in an odd number of backslashes
 /// goes on in the next one without its leading blanks. Lines end in LF, CR or CR LF; characters are bytes (ISO-8859-1).
 /// </summary>
+/// <remarks>
+/// Two corners follow JDK 8, which Azkaban runs on: a line that continues another is never a comment, even behind a lone backslash
+/// (later versions take it for one), and a lone backslash at the very end of the file is a line without text.
+/// </remarks>
 internal ref struct LogicalLineReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> bytes = bytes;
@@ -11,6 +15,7 @@ internal ref struct LogicalLineReader(ReadOnlySpan<byte> bytes)
     private int line = 1;
     private char[] buffer = new char[256];
     private int length;
+    private bool endsInLoneBackslash;
 
     /// <summary>The line on which the last one read begins, counted from 1.</summary>
     public int FirstLine { get; private set; }
@@ -19,7 +24,8 @@ internal ref struct LogicalLineReader(ReadOnlySpan<byte> bytes)
     public bool TryRead(out ReadOnlySpan<char> text)
     {
         length = 0;
-        while (length == 0)
+        endsInLoneBackslash = false;
+        while (length == 0 && !endsInLoneBackslash)
         {
             SkipWhitespace();
             if (position == bytes.Length)
@@ -43,7 +49,7 @@ internal ref struct LogicalLineReader(ReadOnlySpan<byte> bytes)
     private void ReadLogicalLine()
     {
         FirstLine = line;
-        while (AppendNaturalLine())
+        while (AppendNaturalLine() && !endsInLoneBackslash)
         {
             SkipLineEnd();
             SkipBlanks();
@@ -59,8 +65,12 @@ internal ref struct LogicalLineReader(ReadOnlySpan<byte> bytes)
         var backslashes = natural.Length - natural.TrimEnd((byte)'\\').Length;
         var goesOn = backslashes % 2 == 1;
         Append(goesOn ? natural[..^1] : natural);
+        endsInLoneBackslash = goesOn && length == 0 && IsLastOfFile();
         return goesOn && position < bytes.Length;
     }
+
+    /// <summary>True when at most one character of a line end is left.</summary>
+    private readonly bool IsLastOfFile() => bytes.Length - position <= 1;
 
     private void Append(ReadOnlySpan<byte> natural)
     {

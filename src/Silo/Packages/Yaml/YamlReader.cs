@@ -26,13 +26,18 @@ internal static class YamlReader
                     return new YamlResult.Refused(fault);
             return builder.ToResult();
         }
-        catch (YamlException e)
-        {
-            return new YamlResult.Refused(new YamlFault(e.Message, (int)e.Start.Line));
-        }
         catch (DecoderFallbackException)
         {
             return new YamlResult.Refused(new YamlFault("the file is not UTF-8 text", null));
+        }
+        catch (YamlException e)
+        {
+            return new YamlResult.Refused(new YamlFault(e.Message, Math.Min((int)e.Start.Line, bytes.AsSpan().Count((byte)'\n') + 1)));
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The parser reads from memory, so whatever else it throws is its answer to malformed text; "]," is such a text.
+            return new YamlResult.Refused(new YamlFault("the file is not valid YAML", null));
         }
     }
 }

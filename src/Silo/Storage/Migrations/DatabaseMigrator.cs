@@ -1,5 +1,8 @@
+using System.Data.Common;
+using Dapper;
 using DbUp;
 using DbUp.Builder;
+using DbUp.Engine;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Scheduler.Silo.Storage.Sqlite;
@@ -21,47 +24,53 @@ internal static class DatabaseMigrator
     /// <returns>File names of the scripts that ran, in order; empty when there was nothing to do.</returns>
     /// <exception cref="InvalidOperationException">A script failed; the ones before it stay applied.</exception>
     public static Task<IReadOnlyList<string>> MigrateAsync(DatabaseOptions options, CancellationToken cancellationToken) =>
-        options.IsEmbedded ? Task.FromResult(MigrateSqlite(options)) : MigratePostgreSqlAsync(options.ConnectionString!, cancellationToken);
+        options.IsEmbedded ? MigrateSqliteAsync(options, cancellationToken) : MigratePostgreSqlAsync(options, cancellationToken);
 
-    private static IReadOnlyList<string> MigrateSqlite(DatabaseOptions options)
+    private static async Task<IReadOnlyList<string>> MigrateSqliteAsync(DatabaseOptions options, CancellationToken cancellationToken)
     {
-        var connectionString = SqliteDatabase.ConnectionStringFor(options);
         Directory.CreateDirectory(options.DataDirectory);
-        EnableWriteAheadLog(connectionString);
-        return Run(DeployChanges.To.SqliteDatabase(connectionString), DatabaseKind.Sqlite);
+        var scripts = MigrationScripts.For(DatabaseKind.Sqlite);
+        await using var connection = new SqliteConnection(SqliteDatabase.ConnectionStringFor(options));
+        await connection.OpenAsync(cancellationToken);
+        if (await IsUpToDateAsync(connection, scripts)) return [];
+
+        // Kept in the file, for every connection there will be; cannot be done inside a script's transaction.
+        await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
+        return Run(DeployChanges.To.SqliteDatabase(connection.ConnectionString), scripts);
     }
 
-    /// <summary>Kept in the file, for every connection there will be; cannot be done inside a script's transaction.</summary>
-    private static void EnableWriteAheadLog(string connectionString)
+    private static async Task<IReadOnlyList<string>> MigratePostgreSqlAsync(DatabaseOptions options, CancellationToken cancellationToken)
     {
-        using var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = WAL";
-        command.ExecuteNonQuery();
-    }
-
-    private static async Task<IReadOnlyList<string>> MigratePostgreSqlAsync(string connectionString, CancellationToken cancellationToken)
-    {
+        var scripts = MigrationScripts.For(DatabaseKind.PostgreSql);
+        var connectionString = new NpgsqlConnectionStringBuilder(options.ConnectionString) { Pooling = false }.ConnectionString;
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
+        if (await IsUpToDateAsync(connection, scripts)) return [];
+
         // Held by the session: closing the connection, or dying, gives it back.
         await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({LockKey})", connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
+        return Run(DeployChanges.To.PostgresqlDatabase(connectionString), scripts);
+    }
+
+    /// <summary>One query instead of a migration engine: this is what nearly every start of a server does.</summary>
+    private static async Task<bool> IsUpToDateAsync(DbConnection connection, IReadOnlyList<SqlScript> scripts)
+    {
         try
         {
-            return Run(DeployChanges.To.PostgresqlDatabase(connectionString), DatabaseKind.PostgreSql);
+            var applied = await connection.QueryAsync<string>("SELECT scriptname FROM schemaversions");
+            return scripts.Select(script => script.Name).Except(applied).FirstOrDefault() is null;
         }
-        finally
+        catch (DbException)
         {
-            command.CommandText = $"SELECT pg_advisory_unlock({LockKey})";
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
+            // The table comes with the first script. Whatever else is wrong, the migration will say it.
+            return false;
         }
     }
 
-    private static IReadOnlyList<string> Run(UpgradeEngineBuilder builder, DatabaseKind kind)
+    private static IReadOnlyList<string> Run(UpgradeEngineBuilder builder, IReadOnlyList<SqlScript> scripts)
     {
-        var result = builder.WithScripts(MigrationScripts.For(kind)).WithTransactionPerScript().WithVariablesDisabled().LogToNowhere()
+        var result = builder.WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogToNowhere()
             .Build().PerformUpgrade();
 
         return result.Successful

@@ -9,7 +9,7 @@ namespace Scheduler.Silo.Storage.Migrations;
 /// </summary>
 internal static class MigrationScripts
 {
-    public static IEnumerable<SqlScript> For(DatabaseKind kind)
+    public static IReadOnlyList<SqlScript> For(DatabaseKind kind)
     {
         var assembly = Assembly.GetExecutingAssembly();
         var prefix = $"{typeof(MigrationScripts).Namespace}.{kind}.";

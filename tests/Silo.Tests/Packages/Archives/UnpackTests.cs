@@ -27,15 +27,42 @@ public class UnpackTests
     }
 
     [Fact]
-    public async Task Files_live_as_long_as_the_result()
+    public async Task A_package_that_is_being_read_survives_no_crash()
     {
         using var bench = new PackageBench();
 
-        var result = await bench.ReadAsync(("a.job", "type=noop"));
-        Assert.Single(bench.LeftBehind);
+        using var result = await bench.ReadAsync(("a.job", "type=noop"));
+
+        Assert.Empty(bench.LeftBehind);
+    }
+
+    [Fact]
+    public async Task Contents_live_as_long_as_the_result()
+    {
+        using var bench = new PackageBench();
+        var result = Assert.IsType<PackageReadResult.Accepted>(await bench.ReadAsync(("a.job", "type=noop"), ("b.job", "type=noop\n")));
+
+        var path = result.Tree.PathOf(result.Files[1]);
+        Assert.Equal("type=noop\n", File.ReadAllText(path));
+        Assert.Equal(path, result.Tree.PathOf(result.Files[1]));
 
         result.Dispose();
         Assert.Empty(bench.LeftBehind);
+        Assert.Throws<ObjectDisposedException>(() => result.Tree.ReadAllBytes(result.Files[0]));
+    }
+
+    [Fact]
+    public async Task Contents_can_be_read_side_by_side()
+    {
+        using var bench = new PackageBench();
+        using var result = await bench.ReadAsync(("a", "first"), ("b", "second"));
+        var accepted = Assert.IsType<PackageReadResult.Accepted>(result);
+
+        using var a = new StreamReader(accepted.Tree.Open(accepted.Files[0]));
+        using var b = new StreamReader(accepted.Tree.Open(accepted.Files[1]));
+
+        Assert.Equal(("first", "second"), (await a.ReadToEndAsync(), await b.ReadToEndAsync()));
+        Assert.Equal("fir"u8.ToArray(), accepted.Tree.ReadHead(accepted.Files[0], 3));
     }
 
     [Fact]

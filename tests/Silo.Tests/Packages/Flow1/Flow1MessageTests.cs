@@ -47,7 +47,7 @@ public class Flow1MessageTests
 
     [Fact]
     public Task Cycle() => ExpectAsync(
-        "package.cycle", "Cyclical dependency found at b>>a", "a.job", 2,
+        "package.cycle", "Cyclical dependency found at a>>b", "b.job", 2,
         ("a.job", Ok + "dependencies=b"), ("b.job", Ok + "dependencies=a"), ("end.job", Ok + "dependencies=a"));
 
     [Fact]

@@ -51,6 +51,8 @@ public class JavaPropertiesTests
     [InlineData("a=b\\\\\\\nc", "a", "b\\c")]
     [InlineData("a=b\\", "a", "b")]
     [InlineData("\\\n#a=b", "#a", "b")]
+    [InlineData("\\", "", "")]
+    [InlineData("\\\n", "", "")]
     [InlineData("#a=b\\\nc=d", "c", "d")]
     [InlineData("  ! x\n a=b", "a", "b")]
     [InlineData("a=1\na=2", "a", "2")]
@@ -70,8 +72,8 @@ public class JavaPropertiesTests
     [InlineData("")]
     [InlineData("\n\r\n \t\f")]
     [InlineData("# only\n! comments\\\n")]
-    [InlineData("\\")]
-    [InlineData("\\\n")]
+    [InlineData("\\\r\n")]
+    [InlineData("\\\n\n")]
     public void Nothing_makes_no_keys(string text) =>
         Assert.Empty(JavaProperties.Parse(Encoding.Latin1.GetBytes(text), Limits).Properties!.Values);
 
@@ -121,5 +123,5 @@ public class JavaPropertiesTests
     [Fact]
     public void No_bytes_make_the_parser_throw() =>
         Gen.OneOf((byte)'\\', (byte)'u', (byte)'\n', (byte)'\r', (byte)' ', (byte)'=', (byte)'#', (byte)'a', (byte)'0', (byte)0xff).Array[0, 60]
-            .Sample(bytes => JavaProperties.Parse(bytes, Limits) is var (properties, fault, line) && (properties is null) == (fault.Length > 0 && line > 0));
+            .Sample(bytes => JavaProperties.Parse(bytes, Limits) is var (properties, fault, line) && (properties is null) == (fault.Length > 0 && line > 0), iter: 20_000);
 }

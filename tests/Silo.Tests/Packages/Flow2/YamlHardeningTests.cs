@@ -7,8 +7,8 @@ namespace Scheduler.Silo.Tests.Packages.Flow2;
 public class YamlHardeningTests
 {
     [Theory]
-    [InlineData("a: [b", null)]
-    [InlineData("a:\n\tb: c", 2)]
+    [InlineData("a: [b", 1)]
+    [InlineData("a:\n\tb: c", null)]
     [InlineData("a: 1\n--- \nb: 2", 2)]
     [InlineData("a: !!binary aGk=", 1)]
     [InlineData("a: !!java.net.URL [http://x]", 1)]
