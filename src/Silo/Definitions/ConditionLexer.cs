@@ -36,7 +36,8 @@ internal static partial class ConditionLexer
         '(' => (new(ConditionTokenKind.Open), 1),
         ')' => (new(ConditionTokenKind.Close), 1),
         '$' => ReadReference(text, start),
-        '\'' or '"' => ScriptString.Read(text, start) is var (value, length) ? (Literal(value), length) : Unknown,
+        // Without its end nothing behind a quote can be told from the string.
+        '\'' or '"' => ScriptString.Read(text, start) is var (value, length) ? (Literal(value), length) : (default, text.Length - start),
         >= '0' and <= '9' => ReadNumber(text.AsSpan(start)),
         '_' or >= 'a' and <= 'z' or >= 'A' and <= 'Z' => ReadWord(text.AsSpan(start)),
         _ => ReadOperator(text.AsSpan(start)),
@@ -46,7 +47,7 @@ internal static partial class ConditionLexer
 
     private static (ConditionToken Token, int Length) ReadReference(string text, int start)
     {
-        var match = ReferencePattern().Match(text, start);
+        var match = ReferenceHerePattern().Match(text, start);
         if (!match.Success) return Unknown;
 
         // Validation looks at the text without blanks, so the blanks of an accepted reference mean nothing.
@@ -87,8 +88,11 @@ internal static partial class ConditionLexer
         return length;
     }
 
-    private static string Compact(string name) => name.Any(char.IsWhiteSpace) ? string.Concat(name.Where(letter => !char.IsWhiteSpace(letter))) : name;
+    private static string Compact(string name) => string.Concat(name.Where(letter => !char.IsWhiteSpace(letter)));
 
-    [GeneratedRegex(@"\$\{(?<node>[^:{}]+):(?<key>[^:{}]+)\}")]
+    [GeneratedRegex(@"\$\{[^:{}]+:[^:{}]+\}")]
     private static partial Regex ReferencePattern();
+
+    [GeneratedRegex(@"\G\$\{(?<node>[^:{}]+):(?<key>[^:{}]+)\}")]
+    private static partial Regex ReferenceHerePattern();
 }

@@ -38,7 +38,8 @@ internal sealed class NodeCondition
         if (string.IsNullOrEmpty(text)) return None;
 
         var tokens = ConditionLexer.Read(text);
-        return new NodeCondition(tokens.FirstOrDefault(token => token.Macro is not null).Macro ?? default, ConditionExpression.Parse(tokens));
+        var macro = tokens.FirstOrDefault(token => token.Macro is not null).Macro;
+        return new NodeCondition(macro ?? ConditionMacro.AllSuccess, ConditionExpression.Parse(tokens));
     }
 
     /// <summary>The expression without its gate. A result that is not Boolean counts as false, as in Azkaban.</summary>
