@@ -8,7 +8,9 @@ public static class Eventually
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Returns once the condition holds.</summary>
-    /// <exception cref="TimeoutException">It did not hold within the time (30 seconds unless given); the message names the condition.</exception>
+    /// <exception cref="TimeoutException">
+    /// It did not hold within the time (30 seconds unless given); the message names the condition.
+    /// </exception>
     public static Task TrueAsync(
         Func<bool> condition, TimeSpan? within = null, [CallerArgumentExpression(nameof(condition))] string what = "") =>
         TrueAsync(() => Task.FromResult(condition()), within, what);

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Scheduler.Api.Azkaban;
 
-/// <summary>How the Azkaban facade behaves where real clients or operators want different things. Configuration section <c>Azkaban</c>.</summary>
+/// <summary>How the Azkaban facade behaves where clients or operators want different things. Section <c>Azkaban</c>.</summary>
 public sealed class AzkabanOptions
 {
     /// <summary>Name of the configuration section.</summary>
@@ -20,7 +20,7 @@ public sealed class AzkabanOptions
     [Required]
     public string UploadDirectory { get; set; } = Path.GetTempPath();
 
-    /// <summary>Most rows one listing of executions or project events returns; a larger <c>length</c> is cut. Default 10 000.</summary>
+    /// <summary>Most rows a listing of executions or project events returns; a larger <c>length</c> is cut. Default 10 000.</summary>
     [Range(1, 1_000_000)]
     public int MaxPageLength { get; set; } = 10_000;
 
@@ -28,7 +28,7 @@ public sealed class AzkabanOptions
     [Range(1, 1_000_000)]
     public int MaxProjects { get; set; } = 10_000;
 
-    /// <summary>Most log bytes one call returns; a larger <c>length</c> is cut. Clients are known to ask for 10 MiB. Default 16 MiB.</summary>
+    /// <summary>Most log bytes one call returns; a larger <c>length</c> is cut. Clients do ask for 10 MiB. Default 16 MiB.</summary>
     [Range(4, 256 << 20)]
     public int MaxLogBytes { get; set; } = 16 << 20;
 

@@ -6,12 +6,13 @@ using Scheduler.Contracts;
 
 namespace Scheduler.Api.Azkaban;
 
-/// <summary>The route <c>/status</c>, open to everybody. Azkaban's executors are the processes of the cluster; each reports itself.</summary>
+/// <summary>The route <c>/status</c>, open to all. Azkaban's executors are the processes of the cluster; each reports itself.</summary>
 /// <remarks>The installation path stays empty: who has not logged in need not know where the server lives.</remarks>
 internal sealed class StatusReport(IReadiness readiness)
 {
-    private static readonly string Version =
-        Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+    /// <summary>Without the commit that the build puts behind it.</summary>
+    private static readonly string Version = Assembly.GetExecutingAssembly()
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     public async Task<IResult> AnswerAsync(HttpContext http)
     {

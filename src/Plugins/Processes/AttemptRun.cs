@@ -36,7 +36,7 @@ internal sealed class AttemptRun(
             TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
         await Task.WhenAny(child.Exited, mustStop.Task);
-        return child.Exited.IsCompleted;
+        return child.Exited.IsCompleted || child.HasEnded();
     }
 
     /// <summary>
@@ -72,7 +72,7 @@ internal sealed class AttemptRun(
         var count = ProcessTable.Signal(_marker.Matches, Signals.Terminate);
         await ProcessSweep.WaitAsync(() => NobodyIsMarked() && !child.GroupRemains(), options.LeftoverGrace, start.Clock);
 
-        child.SignalLeaderlessGroup(Signals.Kill);
+        child.SignalRemainingGroup(Signals.Kill);
         await ProcessSweep.KillAsync(_marker.Matches, start.Clock);
         if (count > 0 && !_pump.Completion.IsFaulted)
             await log.WriteLineAsync(LogLevel.Warn, $"Ended {count} process(es) that the job had left running in the background.");

@@ -15,6 +15,9 @@ namespace Scheduler.Plugins.Processes;
 /// </remarks>
 internal sealed unsafe class ChildProcess : IDisposable
 {
+    /// <summary>Orphans become children of the first process of a container, and it must reap them.</summary>
+    private const int FirstProcess = 1;
+
     private readonly SafeFileHandle? _descriptor;
     private readonly Readiness.Watch? _watch;
     private bool _reaped;
@@ -71,6 +74,16 @@ internal sealed unsafe class ChildProcess : IDisposable
         if (!_reaped) Libc.Kill(-Pid, signal);
     }
 
+    /// <summary>The same as <see cref="Exited"/>, asked of the kernel at this moment.</summary>
+    public bool HasEnded()
+    {
+        var information = stackalloc int[32];   // stays zero while there is nothing to tell
+        new Span<int>(information, 32).Clear();
+        var result = Libc.WaitId(
+            Flags.WaitForPid, Pid, information, Flags.WaitExited | Flags.WaitLeaveWaitable | Flags.WaitNoHang);
+        return result == 0 && information[0] != 0;
+    }
+
     /// <summary>Takes the exit status; only after <see cref="Exited"/>.</summary>
     public ProcessEnding.Exited Reap()
     {
@@ -84,24 +97,24 @@ internal sealed unsafe class ChildProcess : IDisposable
             : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"The exit status of process {Pid} has been taken by somebody else");
     }
 
-    /// <summary>
-    /// Whether somebody of its group is left after it was reaped. A rare false yes is possible once the number has been given to a
-    /// new process, so this is a reason to look closer and never to kill.
-    /// </summary>
+    /// <summary>Whether somebody of its group is left after it was reaped.</summary>
+    /// <remarks>
+    /// The number of a group that has members is not given out again; a new owner of the number would be alive under it.
+    /// </remarks>
     public bool GroupRemains()
     {
+        if (Libc.Kill(-Pid, Signals.Probe) != 0 || Directory.Exists($"/proc/{Pid}")) return false;
+        if (Environment.ProcessId != FirstProcess) return true;
+
         var status = 0;
-        while (Libc.WaitPid(-Pid, &status, Flags.WaitNoHang) > 0) { }   // orphans become ours when this process is number 1 of a container
+        while (Libc.WaitPid(-Pid, &status, Flags.WaitNoHang) > 0) { }
         return Libc.Kill(-Pid, Signals.Probe) == 0;
     }
 
-    /// <summary>
-    /// The group of a reaped leader, as long as nobody leads it: numbers of groups that have members are not given out again, and
-    /// a new owner of the number would be alive under it.
-    /// </summary>
-    public void SignalLeaderlessGroup(int signal)
+    /// <summary>To the group of a reaped leader.</summary>
+    public void SignalRemainingGroup(int signal)
     {
-        if (_reaped && !Directory.Exists($"/proc/{Pid}")) Libc.Kill(-Pid, signal);
+        if (_reaped && GroupRemains()) Libc.Kill(-Pid, signal);
     }
 
     /// <summary>Kills and reaps what an exception has left running.</summary>

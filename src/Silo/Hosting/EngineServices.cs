@@ -24,6 +24,7 @@ internal static class EngineServices
                 if (options.WorkFolder.Length == 0) options.WorkFolder = Path.Combine(scheduler.DataFolder, "work");
             });
 
+        services.AddJobProcesses();
         services.AddSingleton<SiloIdentity>();
         services.AddSingleton<IReadiness, Readiness>();
         services.AddSingleton<WorkflowCatalog>();
@@ -36,7 +37,6 @@ internal static class EngineServices
         services.AddSingleton<ControlNodes>();
         services.AddOptions<ProcessOptions>().BindConfiguration("Processes").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(CreatePlugins);
-        services.AddSingleton<ProcessMarkers>();
         services.AddSingleton<PackageDirectories>();
         services.AddHostedService<PackageDirectorySweep>();
         services.AddSingleton<AttemptProperties>();

@@ -24,12 +24,11 @@ internal sealed partial class AttemptRunner(
             var (workflow, refusal) = await catalog.GetAsync(work.Order.ProjectId, work.Order.Version, work.Order.WorkflowId, stop);
             if (workflow is null) return new AttemptResult.Failed("node.package-missing", refusal!, CanRetry: true);
 
-            var definition = workflow.Graph[attempt.Node].Definition;
-            await using var attemptLog = new AttemptLog(await logs.OpenWriterAsync(attempt, stop), definition.Name, clock);
-            await attemptLog.WriteStartAsync(definition.Type, attempt.Number);
+            var node = workflow.Graph[attempt.Node];
+            await using var attemptLog = new AttemptLog(await logs.OpenWriterAsync(attempt, stop), node.Name, clock);
+            await WriteFrontAsync(attemptLog, node, attempt);
             var result = await RunLoggedAsync(attempt, work, workflow, attemptLog, stop);
-            await attemptLog.WriteEndAsync(definition.Type, attempt.Number, StatusWord(result));
-            await attemptLog.FlushAsync();
+            await WriteBackAsync(attemptLog, node, attempt, result);
             return result;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -92,11 +91,23 @@ internal sealed partial class AttemptRunner(
         return new AttemptResult.Failed(code, message, canRetry);
     }
 
-    private static NodeStatus StatusWord(AttemptResult result) => result switch
+    private ValueTask WriteFrontAsync(AttemptLog attemptLog, GraphNode node, AttemptId attempt) => attemptLog.WriteLineAsync(
+        Contracts.Plugins.LogLevel.Info, AttemptLogLines.Starting(node.Definition.Type, node.Name, attempt.Number, clock.GetUtcNow()));
+
+    private async ValueTask WriteBackAsync(AttemptLog attemptLog, GraphNode node, AttemptId attempt, AttemptResult result)
+    {
+        var (now, status) = (clock.GetUtcNow(), StatusOf(result, node));
+        await attemptLog.WriteLineAsync(
+            Contracts.Plugins.LogLevel.Info,
+            AttemptLogLines.Finishing(node.Name, attempt.Number, now, status) + "\n"
+            + AttemptLogLines.WrappingUp(node.Definition.Type, node.Name, now, status));
+    }
+
+    private static NodeStatus StatusOf(AttemptResult result, GraphNode node) => result switch
     {
         AttemptResult.Succeeded => NodeStatus.Succeeded,
         AttemptResult.Cancelled => NodeStatus.Cancelled,
-        _ => NodeStatus.Failed,
+        _ => node.Settings.ToleratesFailure ? NodeStatus.Tolerated : NodeStatus.Failed,
     };
 
     [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "Attempt {Attempt} could not be run on this silo")]

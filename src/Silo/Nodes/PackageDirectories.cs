@@ -13,7 +13,6 @@ namespace Scheduler.Silo.Nodes;
 internal sealed class PackageDirectories(IProjects projects, IOptions<ArchiveOptions> archives, IOptions<EngineOptions> options)
 {
     private readonly ConcurrentDictionary<long, Lazy<Task<string>>> directories = new();
-    private readonly ArchiveOptions archiveOptions = Within(archives.Value, options.Value.WorkFolder);
 
     /// <summary>The directory of an execution, unpacked completely.</summary>
     public async ValueTask<string> GetAsync(long executionId, PackageVersion version, CancellationToken cancellationToken)
@@ -64,7 +63,8 @@ internal sealed class PackageDirectories(IProjects projects, IOptions<ArchiveOpt
                 await archive.CopyToAsync(file);
 
             // Unpacked beside it and then renamed: a directory of that name is always complete.
-            Directory.Move(Unpack(download), path);
+            await UnpackAsync(download, $"{download}.part");
+            Directory.Move($"{download}.part", path);
             return path;
         }
         finally
@@ -73,26 +73,21 @@ internal sealed class PackageDirectories(IProjects projects, IOptions<ArchiveOpt
         }
     }
 
-    private static ArchiveOptions Within(ArchiveOptions limits, string folder) => new()
+    private async Task UnpackAsync(string archive, string directory)
     {
-        MaxEntries = limits.MaxEntries,
-        MaxTotalBytes = limits.MaxTotalBytes,
-        MaxFileBytes = limits.MaxFileBytes,
-        MaxRatio = limits.MaxRatio,
-        RatioFloorBytes = limits.RatioFloorBytes,
-        MaxPathLength = limits.MaxPathLength,
-        MaxDepth = limits.MaxDepth,
-        WorkFolder = folder,
-    };
+        using var handle = File.OpenHandle(archive);
+        var result = new ArchiveReader(archives.Value).Read(handle, CancellationToken.None);
+        if (result is not ArchiveResult.Opened(var tree, _))
+            throw new InvalidDataException($"The stored package cannot be unpacked: {((ArchiveResult.Refused)result).Finding}");
 
-    private string Unpack(string download)
-    {
-        using var handle = File.OpenHandle(download);
-        return new ArchiveReader(archiveOptions).Read(handle, CancellationToken.None) switch
-        {
-            ArchiveResult.Opened(var tree, _) => tree.Root,
-            ArchiveResult.Refused(var finding) => throw new InvalidDataException($"The stored package cannot be unpacked: {finding}"),
-            _ => throw new InvalidOperationException("An archive has no other result"),
-        };
+        using (tree)
+            foreach (var file in tree.Files)
+            {
+                var target = Path.Combine(directory, file.Path);
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                await using var content = tree.Open(file);
+                await using var copy = File.Create(target);
+                await content.CopyToAsync(copy);
+            }
     }
 }

@@ -12,7 +12,8 @@ internal sealed class DefinitionFiles(PackageTree tree, DefinitionOptions option
     {
         reason = "";
         if (file.Length > options.MaxFileBytes) reason = $"the file is larger than {options.MaxFileBytes} bytes";
-        else if (total + file.Length > options.MaxTotalBytes) reason = $"the definitions are larger than {options.MaxTotalBytes} bytes together";
+        else if (total + file.Length > options.MaxTotalBytes)
+            reason = $"the definitions are larger than {options.MaxTotalBytes} bytes together";
         if (reason.Length > 0) return null;
 
         total += file.Length;

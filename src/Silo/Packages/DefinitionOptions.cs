@@ -24,7 +24,7 @@ internal sealed class DefinitionOptions
     [Range(1, 1 << 30)]
     public int MaxValueLength { get; set; } = 1 << 20;
 
-    /// <summary>Keys of all merged <c>.properties</c> chains together, one chain per directory that has such files. Default 1 000 000.</summary>
+    /// <summary>Keys of all merged <c>.properties</c> chains together, one per directory with such files. Default 1 000 000.</summary>
     [Range(1, 100_000_000)]
     public int MaxInheritedKeys { get; set; } = 1_000_000;
 

@@ -24,21 +24,26 @@ internal sealed class PackageReader(IOptions<ArchiveOptions> archiveOptions, IOp
     /// <param name="folder">An existing directory; it is never written, disposal included.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<PackageReadResult> ReadFolderAsync(string folder, CancellationToken cancellationToken) =>
-        Task.Run(() => Read(new FolderReader(archiveOptions.Value).Read(folder, cancellationToken), null, 0, cancellationToken), cancellationToken);
+        Task.Run(() => ReadFolder(folder, cancellationToken), cancellationToken);
+
+    private PackageReadResult ReadFolder(string folder, CancellationToken cancellationToken) =>
+        Read(new FolderReader(archiveOptions.Value).Read(folder, cancellationToken), sha256: null, length: 0, cancellationToken);
 
     private PackageReadResult ReadArchive(string zipPath, CancellationToken cancellationToken)
     {
         using var archive = new FileStream(zipPath, FileMode.Open, FileAccess.Read, FileShare.Read);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(archive));
-        return Read(new ArchiveReader(archiveOptions.Value).Read(archive.SafeFileHandle, cancellationToken), sha256, archive.Length, cancellationToken);
+        var result = new ArchiveReader(archiveOptions.Value).Read(archive.SafeFileHandle, cancellationToken);
+        return Read(result, sha256, archive.Length, cancellationToken);
     }
 
-    private PackageReadResult Read(ArchiveResult archive, string? sha256, long length, CancellationToken cancellationToken) => archive switch
-    {
-        ArchiveResult.Refused refused => new PackageReadResult.Unreadable(refused.Finding),
-        ArchiveResult.Opened opened => ReadOpened(opened, sha256, length, cancellationToken),
-        _ => throw new InvalidOperationException("An archive is opened or refused."),
-    };
+    private PackageReadResult Read(ArchiveResult archive, string? sha256, long length, CancellationToken cancellationToken) =>
+        archive switch
+        {
+            ArchiveResult.Refused refused => new PackageReadResult.Unreadable(refused.Finding),
+            ArchiveResult.Opened opened => ReadOpened(opened, sha256, length, cancellationToken),
+            _ => throw new InvalidOperationException("An archive is opened or refused."),
+        };
 
     private PackageReadResult ReadOpened(ArchiveResult.Opened opened, string? sha256, long length, CancellationToken cancellationToken)
     {

@@ -7,7 +7,8 @@ internal static class PropertyList
     public static IReadOnlyList<string> Split(string? value) =>
         value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    /// <summary>Addresses of one list key and of <c>notify.emails</c>, which counts for both, in lower case and without duplicates.</summary>
+    /// <summary>Addresses of one list key and of <c>notify.emails</c>, which counts for all lists; lower case, no duplicates.</summary>
     public static IReadOnlyList<string> Emails(Func<string, string?> find, string key) =>
-        [.. Split(find(key)).Concat(Split(find("notify.emails"))).Select(address => address.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
+        [.. Split(find(key)).Concat(Split(find("notify.emails")))
+            .Select(address => address.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
 }

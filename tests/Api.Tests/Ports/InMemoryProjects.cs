@@ -17,6 +17,9 @@ public sealed class InMemoryProjects(Switch store, TimeProvider clock) : IProjec
     /// <summary>Warnings of every upload from now on.</summary>
     public List<string> Warnings { get; } = [];
 
+    /// <summary>What a defect throws at every upload; null while there is none.</summary>
+    public Exception? UploadDefect { get; set; }
+
     /// <summary>The id the next project gets.</summary>
     public int NextId { get; set; } = 192;
 
@@ -93,6 +96,8 @@ public sealed class InMemoryProjects(Switch store, TimeProvider clock) : IProjec
         int projectId, string fileName, string archivePath, User user, CancellationToken cancellationToken)
     {
         store.Check();
+        if (UploadDefect is not null) throw UploadDefect;
+
         var archive = await File.ReadAllBytesAsync(archivePath, cancellationToken);
         return TinyPackageReader.Read(archive) switch
         {

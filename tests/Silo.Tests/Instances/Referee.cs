@@ -21,6 +21,7 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
     private readonly bool[] active = new bool[graph.Count];
     private readonly bool[] isReplacement = new bool[graph.Count];
     private readonly bool[] isRetry = new bool[graph.Count];
+    private readonly bool[] isContainerFailing = new bool[graph.Count];
     private readonly int[] attempts = new int[graph.Count];
     private bool hasStarted;
     private bool isPaused;
@@ -34,6 +35,9 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
     {
         foreach (var happened in turn.Events) Watch(happened);
         foreach (var command in turn.Commands) CheckCommand(command, turn);
+        for (var plan = 0; plan < graph.Count; plan++)
+            if (active[plan] && scenario.Plans[plan].Kind == NodeKind.Container)
+                Assert.Equal(Inside(plan).Any(FailedForGood), isContainerFailing[plan]);
     }
 
     public void CheckEnd(ExecutionState state)
@@ -84,8 +88,12 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
                 CheckStart(happened, plan);
                 active[plan] = true;
                 break;
-            case EventKind.NodeStarted or EventKind.NodeCancelling or EventKind.NodeFailing:
+            case EventKind.NodeStarted or EventKind.NodeCancelling:
                 Assert.True(active[plan]);
+                break;
+            case EventKind.NodeFailing:
+                Assert.True(active[plan] && !isContainerFailing[plan]);
+                isContainerFailing[plan] = true;
                 break;
             case EventKind.NodeWaiting:
                 Assert.True((MayRun(plan) || isRetry[plan]) && !active[plan]);
@@ -100,7 +108,7 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
                 var goesOn = active[plan] || endings[plan] is NodeStatus.Failed or NodeStatus.Cancelled;
                 active[plan] = scenario.Plans[plan].Kind == NodeKind.Container && goesOn;
                 endings[plan] = null;
-                isRetry[plan] = false;
+                (isRetry[plan], isContainerFailing[plan]) = (false, false);
                 break;
             default:
                 WatchEnd(happened, plan);
@@ -140,6 +148,9 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
         attempts[plan]++;
         (isReplacement[plan], isRetry[plan]) = (false, false);
     }
+
+    private IEnumerable<int> Inside(int container) =>
+        scenario.MembersOf(container).SelectMany(member => Inside(member).Prepend(member));
 
     private int ActivePlugins() =>
         Enumerable.Range(0, active.Length).Count(plan => active[plan] && scenario.Plans[plan].Kind == NodeKind.Plugin);

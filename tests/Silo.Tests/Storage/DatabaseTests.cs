@@ -54,7 +54,8 @@ public sealed class PostgreSqlDatabaseTests(PostgreSqlStorage storage) : Databas
             async (connection, transaction) =>
             {
                 await connection.ExecuteAsync("INSERT INTO thing (name) VALUES ('lost')", transaction: transaction);
-                if (++runs == 1) await KillAsync(await connection.ExecuteScalarAsync<int>("SELECT pg_backend_pid()", transaction: transaction));
+                var backend = await connection.ExecuteScalarAsync<int>("SELECT pg_backend_pid()", transaction: transaction);
+                if (++runs == 1) await KillAsync(backend);
                 return 0;
             },
             default);
@@ -166,7 +167,8 @@ public abstract class DatabaseTests(StorageFixture storage) : IAsyncLifetime
     }
 
     internal Task<int> AddAsync(string name, IDatabase? database = null) => (database ?? storage.Silo.Database).WriteAsync(
-        (connection, transaction) => connection.ExecuteAsync("INSERT INTO thing (name) VALUES (@name)", new { name }, transaction), default);
+        (connection, transaction) => connection.ExecuteAsync("INSERT INTO thing (name) VALUES (@name)", new { name }, transaction),
+        default);
 
     protected Task<int> CountAsync(string name) => storage.Silo.Database.ReadAsync(
         connection => connection.ExecuteScalarAsync<int>("SELECT count(*) FROM thing WHERE name LIKE @name", new { name }), default);

@@ -16,13 +16,13 @@ internal sealed class ExecuteFlow(NewestPackage packages, IExecutions executions
     {
         var reply = new JsonObject { ["project"] = call.Parameters.Require("project"), ["flow"] = call.WorkflowId };
         if (await packages.FindAsync(call.Project, call.WorkflowId, call.Cancelled) is not { } flow)
-            return Fail(reply, Unknown(call));
+            return Reply.Error(Unknown(call), reply);
 
         return OptionsReader.Read(call.Parameters, flow, call.User.Everywhere.Allows(Permissions.Admin)) switch
         {
             OptionsReading.Good good => Answer(call, reply, await SubmitAsync(call, good.Options)),
             OptionsReading.Refused refused => Refuse(call, reply, refused.Reason),
-            OptionsReading.Unparsable unparsable => Fail(reply, $"Error parsing flow options: {unparsable.Reason}"),
+            OptionsReading.Unparsable unparsable => Reply.Error($"Error parsing flow options: {unparsable.Reason}", reply),
             var other => throw new InvalidOperationException($"{other} is no known reading."),
         };
     }
@@ -39,7 +39,7 @@ internal sealed class ExecuteFlow(NewestPackage packages, IExecutions executions
         SubmitResult.TooManyRunning many =>
             Refuse(call, reply, $"Flow {call.WorkflowId} has more than {many.Limit} concurrent runs. Skipping"),
         SubmitResult.Invalid invalid => Refuse(call, reply, invalid.Reason),
-        SubmitResult.UnknownWorkflow => Fail(reply, Unknown(call)),
+        SubmitResult.UnknownWorkflow => Reply.Error(Unknown(call), reply),
         var other => throw new InvalidOperationException($"{other} is no known result."),
     };
 
@@ -68,12 +68,6 @@ internal sealed class ExecuteFlow(NewestPackage packages, IExecutions executions
     {
         reply["error"] = $"Error submitting flow {call.WorkflowId}. {reason}";
         reply["execid"] = NoExecution;
-        return Reply.Json(reply);
-    }
-
-    private static IResult Fail(JsonObject reply, string error)
-    {
-        reply["error"] = error;
         return Reply.Json(reply);
     }
 }

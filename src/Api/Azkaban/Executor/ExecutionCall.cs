@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Scheduler.Api.Azkaban.Wire;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Projects;
@@ -16,8 +15,6 @@ internal sealed record ExecutionCall(Call Request, Project Project, ExecutionSum
     public Parameters Parameters => Request.Parameters;
     public User User => Request.User;
     public CancellationToken Cancelled => Request.Cancelled;
-
-    public static IResult Fail(string error, string key = "error") => Reply.Json(new() { [key] = error });
 }
 
 /// <summary>A command on a workflow of a project; the caller may give it.</summary>
@@ -29,6 +26,4 @@ internal sealed record WorkflowCall(Call Request, Project Project, string Workfl
     public Parameters Parameters => Request.Parameters;
     public User User => Request.User;
     public CancellationToken Cancelled => Request.Cancelled;
-
-    public static IResult Fail(string error) => Reply.Json(new() { ["error"] = error });
 }

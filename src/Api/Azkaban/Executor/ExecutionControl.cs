@@ -11,7 +11,7 @@ internal sealed class ExecutionControl(IExecutions executions)
         await executions.CancelAsync(call.Id, call.User.Name, call.Cancelled) switch
         {
             ControlResult.UnknownExecution => NotFound(call),
-            ControlResult.NotActive => ExecutionCall.Fail(NotRunning(call)),
+            ControlResult.NotActive => Reply.Error(NotRunning(call)),
             _ => Reply.Json([]),
         };
 
@@ -19,8 +19,8 @@ internal sealed class ExecutionControl(IExecutions executions)
         await executions.PauseAsync(call.Id, call.User.Name, call.Cancelled) switch
         {
             ControlResult.UnknownExecution => NotFound(call),
-            ControlResult.NotActive => ExecutionCall.Fail(NotRunning(call)),
-            ControlResult.Cancelling => ExecutionCall.Fail($"Execution {call.Id} with status KILLING cannot be paused."),
+            ControlResult.NotActive => Reply.Error(NotRunning(call)),
+            ControlResult.Cancelling => Reply.Error($"Execution {call.Id} with status KILLING cannot be paused."),
             _ => Reply.Json([]),
         };
 
@@ -29,26 +29,26 @@ internal sealed class ExecutionControl(IExecutions executions)
         await executions.ResumeAsync(call.Id, call.User.Name, call.Cancelled) switch
         {
             ControlResult.UnknownExecution => NotFound(call),
-            ControlResult.NotActive => ExecutionCall.Fail(NotRunning(call), key: "resume"),
+            ControlResult.NotActive => Reply.Json(new() { ["resume"] = NotRunning(call) }),
             _ => Reply.Json([]),
         };
 
     public async Task<IResult> RetryFailedAsync(ExecutionCall call)
     {
         if (Statuses.NameOf(call.Execution.Status) is "FAILED" or "SUCCEEDED")
-            return ExecutionCall.Fail("Flow has already finished. Please re-execute.");
-        if (call.Execution.Status.IsTerminal()) return ExecutionCall.Fail(NotRunning(call));
+            return Reply.Error("Flow has already finished. Please re-execute.");
+        if (call.Execution.Status.IsTerminal()) return Reply.Error(NotRunning(call));
 
         return await executions.RetryFailedAsync(call.Id, call.User.Name, call.Cancelled) switch
         {
             ControlResult.UnknownExecution => NotFound(call),
-            ControlResult.NotActive => ExecutionCall.Fail($"Execution {call.Id} is already finished."),
-            ControlResult.Cancelling => ExecutionCall.Fail($"Execution {call.Id} is not running."),
+            ControlResult.NotActive => Reply.Error($"Execution {call.Id} is already finished."),
+            ControlResult.Cancelling => Reply.Error($"Execution {call.Id} is not running."),
             _ => Reply.Json([]),
         };
     }
 
-    private static IResult NotFound(ExecutionCall call) => ExecutionCall.Fail($"Cannot find execution '{call.Id}'");
+    private static IResult NotFound(ExecutionCall call) => Reply.Error($"Cannot find execution '{call.Id}'");
 
     private static string NotRunning(ExecutionCall call) => $"Execution {call.Id} of flow {call.Execution.WorkflowId} isn't running.";
 }

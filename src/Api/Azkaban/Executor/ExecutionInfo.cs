@@ -11,7 +11,7 @@ internal sealed class ExecutionInfo(IExecutions executions)
     public async Task<IResult> ShowAsync(ExecutionCall call) =>
         await executions.GetAsync(call.Id, call.Cancelled) is { } view
             ? Reply.Json(Describe(view))
-            : ExecutionCall.Fail($"Cannot find execution '{call.Id}'");
+            : Reply.Error($"Cannot find execution '{call.Id}'");
 
     private static JsonObject Describe(ExecutionView view)
     {

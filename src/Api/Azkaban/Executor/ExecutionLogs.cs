@@ -13,7 +13,7 @@ internal sealed class ExecutionLogs(IExecutions executions, IOptions<AzkabanOpti
     {
         async Task<LogSlice?> ReadAsync(long from, int count) => await executions.ReadLogAsync(call.Id, from, count, call.Cancelled);
 
-        return await AnswerAsync(call, ReadAsync) ?? ExecutionCall.Fail($"Cannot find execution '{call.Id}'");
+        return await AnswerAsync(call, ReadAsync) ?? Reply.Error($"Cannot find execution '{call.Id}'");
     }
 
     public async Task<IResult> ReadJobAsync(ExecutionCall call)
@@ -47,5 +47,5 @@ internal sealed class ExecutionLogs(IExecutions executions, IOptions<AzkabanOpti
         return new LogReply(window.Length == 0 ? offset : offset + window.Skip, piece.Slice(window.Skip, window.Length));
     }
 
-    private static IResult UnknownJob(ExecutionCall call, string job) => ExecutionCall.Fail($"Job {job} doesn't exist in {call.Id}");
+    private static IResult UnknownJob(ExecutionCall call, string job) => Reply.Error($"Job {job} doesn't exist in {call.Id}");
 }

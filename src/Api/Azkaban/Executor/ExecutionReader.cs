@@ -10,7 +10,7 @@ internal sealed class ExecutionReader(IExecutions executions)
     public async Task<IResult> ShowAsync(ExecutionCall call)
     {
         if (await executions.GetAsync(call.Id, call.Cancelled) is not { } view)
-            return ExecutionCall.Fail($"Cannot find execution '{call.Id}'");
+            return Reply.Error($"Cannot find execution '{call.Id}'");
 
         var execution = view.Summary;
         return Reply.Json(ExecutionTree.Describe(call.Project, execution.WorkflowId, new()
@@ -30,6 +30,6 @@ internal sealed class ExecutionReader(IExecutions executions)
         var since = call.Parameters.RequireLong("lastUpdateTime");
         return await executions.GetAsync(call.Id, call.Cancelled) is { } view
             ? Reply.Json(ExecutionChanges.Describe(view, since))
-            : ExecutionCall.Fail($"Cannot find execution '{call.Id}'");
+            : Reply.Error($"Cannot find execution '{call.Id}'");
     }
 }

@@ -11,7 +11,8 @@ internal static class ExecutionTree
     /// <param name="workflowId">The workflow.</param>
     /// <param name="state">Members that say how the execution stands.</param>
     /// <param name="nodes">A node stands before the nodes embedded in it.</param>
-    public static JsonObject Describe(Project project, string workflowId, JsonObject state, IReadOnlyList<NodeView> nodes)
+    public static JsonObject Describe(
+        Project project, string workflowId, OrderedDictionary<string, JsonNode?> state, IReadOnlyList<NodeView> nodes)
     {
         var json = new JsonObject
         {
@@ -21,7 +22,7 @@ internal static class ExecutionTree
             ["flowId"] = workflowId,
             ["id"] = workflowId,
         };
-        foreach (var (key, value) in state) json[key] = value?.DeepClone();
+        foreach (var (key, value) in state) json[key] = value;
         json["type"] = null;
         json["nestedId"] = workflowId;
         json["attempt"] = 0;

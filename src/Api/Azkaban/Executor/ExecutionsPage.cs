@@ -61,7 +61,7 @@ internal sealed class ExecutionsPage(
         <td>{number}</td>
         <td><a href="/executor?execid={execution.Id}">{execution.Id}</a></td>
         <td>-</td>
-        <td><a href="{BaseAddress.ProjectPage(project.Name)}&amp;flow={Uri.EscapeDataString(execution.WorkflowId)}">{execution.WorkflowId}</a></td>
+        <td><a href="{BaseAddress.ProjectPage(project.Name)}">{execution.WorkflowId}</a></td>
         <td><a href="{BaseAddress.ProjectPage(project.Name)}">{project.Name}</a></td>
         <td>{execution.SubmittedBy}</td>
         <td>{string.Join(", ", project.ProxyUsers)}</td>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Scheduler.Api.Azkaban.Login;
 using Scheduler.Api.Azkaban.Wire;
@@ -36,12 +35,12 @@ internal sealed class ExecutorServlet(
     private async Task<IResult> RunOnExecutionAsync(Call call, string command)
     {
         var id = call.Parameters.RequireLong("execid");
-        if (await executions.FindAsync(id, call.Cancelled) is not { } execution) return Fail([], $"Cannot find execution '{id}'");
+        if (await executions.FindAsync(id, call.Cancelled) is not { } execution) return Reply.Error($"Cannot find execution '{id}'");
         if (verbs.OfExecutions.FirstOrDefault(verb => verb.Name == command) is not { } verb) return Reply.Json([]);
 
         var project = await projects.FindAsync(execution.ProjectId, call.Cancelled);
         return FindFault(call, project, verb.Needs, verb.Changes) is { } fault
-            ? Fail([], fault)
+            ? Reply.Error(fault)
             : await verb.Handler(new(call, project!, execution));
     }
 
@@ -54,14 +53,14 @@ internal sealed class ExecutorServlet(
 
         return (verb.Name, fault) switch
         {
-            (_, CrossSite.Refusal) => Fail([], fault),
-            (ExecutorVerbs.ExecuteFlow, _) => Fail(new() { ["project"] = name }, $"Project '{name}' doesn't exist."),
-            (ExecutorVerbs.FetchScheduledFlowGraph, _) => Fail([], $"Project '{name}' doesn't exist."),
-            _ => Fail([], fault),
+            (_, CrossSite.Refusal) => Reply.Error(fault),
+            (ExecutorVerbs.ExecuteFlow, _) => Reply.Error($"Project '{name}' doesn't exist.", new() { ["project"] = name }),
+            (ExecutorVerbs.FetchScheduledFlowGraph, _) => Reply.Error($"Project '{name}' doesn't exist."),
+            _ => Reply.Error(fault),
         };
     }
 
-    /// <summary>Null when the caller may go on. The word <c>null</c> in the first text is what Azkaban prints, and clients know it.</summary>
+    /// <summary>Null when the caller may go on. The word <c>null</c> in the first text is what Azkaban prints; clients know it.</summary>
     private static string? FindFault(Call call, Project? project, Permissions needed, bool changes)
     {
         if (project is null) return "Project 'null' not found.";
@@ -74,10 +73,4 @@ internal sealed class ExecutorServlet(
     private static IResult ReloadExecutors(Call call) => call.User.Everywhere.Allows(Permissions.Admin)
         ? Reply.Json(new() { ["status"] = "success" })
         : Reply.Json(new() { ["error"] = "Only Admins are allowed to refresh the executors", ["status"] = "error" });
-
-    private static IResult Fail(JsonObject reply, string error)
-    {
-        reply["error"] = error;
-        return Reply.Json(reply);
-    }
 }

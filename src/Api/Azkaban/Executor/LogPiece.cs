@@ -2,7 +2,7 @@ using Scheduler.Contracts.Timeline;
 
 namespace Scheduler.Api.Azkaban.Executor;
 
-/// <summary>Reads a piece of log in full: a store may hand out less than it is asked for, and clients take a short piece for the last.</summary>
+/// <summary>Reads a piece of log in full: a store may hand out less than asked for, and clients take a short piece for the last.</summary>
 internal static class LogPiece
 {
     /// <param name="readAsync">Reads at most so many bytes from an offset; null when there is no such log.</param>

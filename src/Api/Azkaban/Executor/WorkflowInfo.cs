@@ -22,16 +22,16 @@ internal sealed class WorkflowInfo(NewestPackage packages, IExecutions execution
     public async Task<IResult> ShowAsync(WorkflowCall call) =>
         await packages.FindAsync(call.Project, call.WorkflowId, call.Cancelled) is { } flow
             ? Reply.Json(new() { ["successEmails"] = Texts(flow.SuccessEmails), ["failureEmails"] = Texts(flow.FailureEmails) })
-            : WorkflowCall.Fail($"Error loading flow. Flow {call.WorkflowId} doesn't exist in {call.Project.Name}");
+            : Reply.Error($"Error loading flow. Flow {call.WorkflowId} doesn't exist in {call.Project.Name}");
 
     /// <summary>The workflow as its next execution would begin.</summary>
     public async Task<IResult> ShowGraphAsync(WorkflowCall call)
     {
         var package = await packages.OfAsync(call.Project, call.Cancelled);
         if (package.Find(call.WorkflowId) is not { } flow)
-            return WorkflowCall.Fail($"Flow '{call.WorkflowId}' cannot be found in project {call.Project.Name}");
+            return Reply.Error($"Flow '{call.WorkflowId}' cannot be found in project {call.Project.Name}");
         if (Expansion.Of(flow, package, options.Value.MaxGraphNodes) is not { } nodes)
-            return WorkflowCall.Fail(Azkaban.Texts.FlowTooLarge(flow.Id));
+            return Reply.Error(Azkaban.Texts.FlowTooLarge(flow.Id));
 
         return Reply.Json(ExecutionTree.Describe(call.Project, flow.Id, new()
         {

@@ -10,12 +10,12 @@ internal sealed class Authentication(IUserDirectory users, ISessions sessions)
     /// <summary>Answer to <c>action=login</c>; refused or not, its status is 200.</summary>
     public async Task<IResult> LogInAsync(HttpContext http, Parameters parameters)
     {
-        if (!HasCredentials(parameters)) return Refusal("Incorrect Login.");
+        if (!HasCredentials(parameters)) return Reply.Error("Incorrect Login.");
 
         return await CheckAsync(http, parameters) switch
         {
             { User: { } user } => await OpenAsync(http, user),
-            var refused => Refusal($"Incorrect Login. {refused.Fault}"),
+            var refused => Reply.Error($"Incorrect Login. {refused.Fault}"),
         };
     }
 
@@ -44,8 +44,6 @@ internal sealed class Authentication(IUserDirectory users, ISessions sessions)
         http.Response.Headers.Append("Set-Cookie", $"{Sessions.Cookie}={id};Path=/");
         return Reply.Json(new() { ["status"] = "success", [Sessions.Parameter] = id });
     }
-
-    private static IResult Refusal(string text) => Reply.Json(new() { ["error"] = text });
 
     private static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
 }

@@ -6,7 +6,7 @@ namespace Scheduler.Api.Azkaban.Login;
 /// Recognises a change that another web site makes with the cookie of a visitor. Browsers say where a request comes from
 /// (Fetch Metadata, W3C, and <c>Origin</c>); programs say nothing and pass, so no token is needed.
 /// </summary>
-/// <remarks>Azkaban demands a token for four calls and thereby locks out the programs that keep cookies. This covers every change.</remarks>
+/// <remarks>Azkaban demands a token for four calls, which locks out programs that keep cookies. This covers every change.</remarks>
 internal static class CrossSite
 {
     public const string Refusal = "CSRF validation failed.";

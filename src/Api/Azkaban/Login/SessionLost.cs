@@ -4,11 +4,11 @@ using Scheduler.Api.Azkaban.Wire;
 
 namespace Scheduler.Api.Azkaban.Login;
 
-/// <summary>The different answers to a request without a session. Clients recognise each of them by its text; all have status 200.</summary>
+/// <summary>The different answers to a request without a session. Clients know each of them by its text; all have status 200.</summary>
 internal static class SessionLost
 {
     public static IResult OnGet(Parameters parameters) =>
-        parameters.Has("ajax") ? Reply.Json(new() { ["error"] = "session" }) : Reply.Page(LoginPage.Render());
+        parameters.Has("ajax") ? Reply.Error("session") : Reply.Page(LoginPage.Render());
 
     public static IResult OnPost(HttpRequest request) =>
         request.Headers.XRequestedWith == "XMLHttpRequest"

@@ -23,7 +23,8 @@ internal sealed class FlowJobs(NewestPackage packages)
 
     private static IEnumerable<JsonNode> Describe(IReadOnlyList<NodeDefinition> nodes)
     {
-        var dependents = nodes.SelectMany(node => node.Parents.Select(parent => (parent, node.Name))).ToLookup(edge => edge.parent, edge => edge.Name);
+        var dependents = nodes.SelectMany(node => node.Parents.Select(parent => (Parent: parent, node.Name)))
+            .ToLookup(edge => edge.Parent, edge => edge.Name);
         var levels = Levels(nodes, dependents);
         return nodes.OrderBy(node => levels[node.Name]).ThenBy(node => node.Name, StringComparer.Ordinal).Select(node => new JsonObject
         {

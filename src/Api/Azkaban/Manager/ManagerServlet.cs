@@ -44,20 +44,14 @@ internal sealed class ManagerServlet(
         var name = call.Parameters.Require("project");
         var command = call.Parameters.Require("ajax");
         var reply = new JsonObject { ["project"] = name };
-        if (await projects.FindAsync(name, call.Cancelled) is not { } project) return Fail(reply, $"Project {name} doesn't exist.");
+        if (await projects.FindAsync(name, call.Cancelled) is not { } project) return Reply.Error($"Project {name} doesn't exist.", reply);
 
         reply["projectId"] = project.Id;
-        if (verbs.Find(command) is not { } verb) return Fail(reply, $"Cannot execute command {command}");
+        if (verbs.Find(command) is not { } verb) return Reply.Error($"Cannot execute command {command}", reply);
         if (!project.PermissionsOf(call.User).Allows(verb.Needs))
-            return Fail(reply, $"Permission denied. Need {PermissionNames.NameOf(verb.Needs)} access.");
-        if (verb.Changes && call.IsForged) return Fail(reply, CrossSite.Refusal);
+            return Reply.Error($"Permission denied. Need {PermissionNames.NameOf(verb.Needs)} access.", reply);
+        if (verb.Changes && call.IsForged) return Reply.Error(CrossSite.Refusal, reply);
 
         return await verb.Handler(new(call, project, reply));
-    }
-
-    private static IResult Fail(JsonObject reply, string error)
-    {
-        reply["error"] = error;
-        return Reply.Json(reply);
     }
 }

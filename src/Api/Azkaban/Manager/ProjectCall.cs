@@ -19,9 +19,5 @@ internal sealed record ProjectCall(Call Request, Project Project, JsonObject Rep
     /// <summary>Answers with what the reply holds by now.</summary>
     public IResult Done() => Wire.Reply.Json(Reply);
 
-    public IResult Fail(string error)
-    {
-        Reply["error"] = error;
-        return Done();
-    }
+    public IResult Fail(string error) => Wire.Reply.Error(error, Reply);
 }

@@ -11,7 +11,8 @@ namespace Scheduler.Api.Azkaban.Manager;
 internal sealed class ProjectPermissions(IProjects projects, IUserDirectory users, IOptions<AzkabanOptions> options)
 {
     /// <summary>What the calls can set. Anything else an entry holds stays as it is.</summary>
-    private const Permissions Settable = Permissions.Admin | Permissions.Read | Permissions.Write | Permissions.Execute | Permissions.Schedule;
+    private const Permissions Settable =
+        Permissions.Admin | Permissions.Read | Permissions.Write | Permissions.Execute | Permissions.Schedule;
 
     public static Task<IResult> ListUsersAsync(ProjectCall call) => ListAsync(call, ofGroups: false);
 

@@ -1,13 +1,15 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Scheduler.Api.Azkaban.Wire;
+using Scheduler.Contracts;
 using Scheduler.Contracts.Projects;
 
 namespace Scheduler.Api.Azkaban.Manager;
 
 /// <summary>Uploads of packages: with <c>ajax=upload</c> answered by JSON, with <c>action=upload</c> by a redirect.</summary>
-internal sealed class Upload(IProjects projects, UploadGate gate, IOptions<AzkabanOptions> options)
+internal sealed partial class Upload(IProjects projects, UploadGate gate, IOptions<AzkabanOptions> options, ILogger<Upload> logger)
 {
     public async Task<IResult> AnswerAsync(Call call, MultipartForm form)
     {
@@ -39,12 +41,19 @@ internal sealed class Upload(IProjects projects, UploadGate gate, IOptions<Azkab
     private async Task<UploadOutcome> StoreAsync(Call call, MultipartForm form)
     {
         var (project, refusal) = await gate.CheckAsync(call, form.Fields.Find("project"));
-        if (refusal is not null) return refusal;
+        if (project is null || refusal is not null) return refusal!;
 
         var file = form.File ?? throw ParameterException.Missing("file");
         if (UploadGate.FindFault(file) is { } fault) return UploadOutcome.Refused(StatusCodes.Status400BadRequest, fault, project);
 
-        var result = await projects.UploadAsync(project!.Id, file.Name, file.Path, call.User, call.Cancelled);
-        return UploadOutcome.Of(result, project);
+        try
+        {
+            return UploadOutcome.Of(await projects.UploadAsync(project.Id, file.Name, file.Path, call.User, call.Cancelled), project);
+        }
+        catch (Exception exception) when (exception is not (StorageUnavailableException or OperationCanceledException))
+        {
+            LogFailed(exception, project.Name);
+            return UploadOutcome.Unforeseen(project);
+        }
     }
 }

@@ -28,8 +28,11 @@ internal sealed record UploadOutcome(int StatusCode, string? Error, string? Warn
         UploadResult.Invalid invalid =>
             Broken(Report("errors", [.. invalid.Findings.Where(finding => finding.Severity == Severity.Error)]), project),
         UploadResult.Unreadable unreadable => Broken($"Installation Failed.<br>{Shorten(unreadable.Finding.Message)}", project),
-        _ => Broken("Server Encounter an unknown Error. <br>", project),
+        _ => Unforeseen(project),
     };
+
+    /// <summary>Something broke here; the log says what.</summary>
+    public static UploadOutcome Unforeseen(Project project) => Broken("Server Encounter an unknown Error. <br>", project);
 
     private static UploadOutcome Broken(string? error, Project project) =>
         Refused(StatusCodes.Status500InternalServerError, error ?? "", project);

@@ -41,7 +41,8 @@ internal static class HtmlEntities
 
     private static string?[] ReadNames()
     {
-        var others = Words(OtherNames).Select(word => word.Split('=')).Select(parts => (Name: parts[0], Code: int.Parse(parts[1]))).ToArray();
+        var others = Words(OtherNames).Select(word => word.Split('=')).Select(parts => (Name: parts[0], Code: int.Parse(parts[1])))
+            .ToArray();
         var names = new string?[others.Max(entity => entity.Code) + 1];
         foreach (var (name, code) in others) names[code] = name;
         foreach (var (offset, name) in Words(LatinNames).Index()) names[FirstLatin + offset] = name;

@@ -15,6 +15,14 @@ internal static class Reply
     public static IResult Json(JsonObject body, int statusCode = StatusCodes.Status200OK) =>
         new JsonReply(body, Pretty: true, "application/json", statusCode);
 
+    /// <summary>Pretty JSON with a failure, beside what the reply holds already.</summary>
+    public static IResult Error(string error, JsonObject? reply = null)
+    {
+        reply ??= [];
+        reply["error"] = error;
+        return Json(reply);
+    }
+
     /// <summary>Compact JSON; these few answers have no content type.</summary>
     public static IResult CompactJson(JsonObject body) => new JsonReply(body, Pretty: false, ContentType: null);
 

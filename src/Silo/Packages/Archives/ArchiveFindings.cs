@@ -11,13 +11,15 @@ internal static class ArchiveFindings
     private const string CannotUnzip = "Error unzipping file. ";
 
     public static Finding NotAZip(string looksLike) =>
-        Finding.Error("archive.not-a-zip", $"{CannotUnzip}This is {looksLike}, not a zip archive. Zip the package's files and upload that.");
+        Finding.Error(
+            "archive.not-a-zip", $"{CannotUnzip}This is {looksLike}, not a zip archive. Zip the package's files and upload that.");
 
     public static Finding Truncated() =>
         Finding.Error("archive.truncated", CannotUnzip + "The archive ends before its list of contents. Upload it again.");
 
     public static Finding ForeignBytes(string where) =>
-        Finding.Error("archive.foreign-bytes", $"{CannotUnzip}There are bytes that belong to no archive {where}. Make a plain zip archive.");
+        Finding.Error(
+            "archive.foreign-bytes", $"{CannotUnzip}There are bytes that belong to no archive {where}. Make a plain zip archive.");
 
     public static Finding Damaged(string why, string? entry = null) =>
         Finding.Error("archive.damaged", $"{CannotUnzip}The archive is damaged: {why}. Zip the package again.", Printable.Of(entry));
@@ -26,7 +28,8 @@ internal static class ArchiveFindings
         Finding.Error("archive.multi-disk", CannotUnzip + "The archive is one part of several. Zip the package into a single file.");
 
     public static Finding Encrypted(string entry) =>
-        Finding.Error("archive.encrypted", $"{CannotUnzip}'{Printable.Of(entry)}' is encrypted. Zip it without a password.", Printable.Of(entry));
+        Finding.Error(
+            "archive.encrypted", $"{CannotUnzip}'{Printable.Of(entry)}' is encrypted. Zip it without a password.", Printable.Of(entry));
 
     public static Finding UnknownMethod(string entry, int method) =>
         Finding.Error(
@@ -49,7 +52,7 @@ internal static class ArchiveFindings
         Finding.Error("archive.empty", "The package contains no files. Zip the files of the package, not an empty folder.");
 
     public static Finding TooManyEntries(int limit) =>
-        Finding.Error("archive.too-many-entries", $"The package has more than {limit} files and directories. Remove what jobs do not need.");
+        Finding.Error("archive.too-many-entries", $"The package has more than {limit} files and directories. Remove some.");
 
     public static Finding TooLarge(long limit) =>
         Finding.Error("archive.too-large", $"The package is larger than {limit} bytes when unpacked. Keep data out of it.");
@@ -62,7 +65,7 @@ internal static class ArchiveFindings
     public static Finding Ratio(string entry, int limit) =>
         Finding.Error(
             "archive.ratio",
-            $"'{Printable.Of(entry)}' unpacks to more than {limit} times its packed size, as zip bombs do. Leave it out, or store it uncompressed.",
+            $"'{Printable.Of(entry)}' unpacks to more than {limit} times its packed size, as zip bombs do. Leave it out or store it.",
             Printable.Of(entry));
 
     public static Finding EntryKind(string entry, string kind) =>
@@ -84,7 +87,7 @@ internal static class ArchiveFindings
 
     public static Finding EmptyDirectories(IReadOnlyList<string> names) =>
         Finding.Warning(
-            "archive.empty-directory", $"Empty directories are not kept: {Printable.List(names)}. Put a file into them, or create them in a job.",
+            "archive.empty-directory", $"Empty directories are not kept: {Printable.List(names)}. Put a file into each.",
             Printable.Of(names[0]));
 
     /// <summary>Names that may not be used; the first is the place, the others are listed.</summary>

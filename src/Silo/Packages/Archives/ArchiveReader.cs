@@ -17,7 +17,8 @@ internal sealed class ArchiveReader(ArchiveOptions options)
         if (ZipDirectory.Read(archive, options, out var entries, out var directoryOffset) is { } unreadable)
             return new ArchiveResult.Refused(unreadable);
         if (Check(entries) is { } refusal) return new ArchiveResult.Refused(refusal);
-        if (ZipLayout.Locate(archive, entries, directoryOffset, out var dataOffsets) is { } broken) return new ArchiveResult.Refused(broken);
+        if (ZipLayout.Locate(archive, entries, directoryOffset, out var dataOffsets) is { } broken)
+            return new ArchiveResult.Refused(broken);
 
         return UnpackAll(archive, entries, dataOffsets, cancellationToken);
     }

@@ -23,7 +23,8 @@ internal readonly record struct EntryName(string Text, bool IsGuessed)
     public static EntryName? Decode(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> extra, int flags)
     {
         var isFlagged = (flags & Utf8Flag) != 0;
-        if (!isFlagged && Try(StrictUtf8, UnicodePath(raw, extra)) is { Length: > 0 } declared) return new EntryName(declared, IsGuessed: false);
+        if (!isFlagged && Try(StrictUtf8, UnicodePath(raw, extra)) is { Length: > 0 } declared)
+            return new EntryName(declared, IsGuessed: false);
         if (Try(StrictUtf8, raw) is { } utf8) return new EntryName(utf8, IsGuessed: false);
         if (isFlagged) return null;
 

@@ -37,7 +37,8 @@ internal readonly record struct ZipTrailer(long Offset, long Length, long Entrie
     {
         var found = new List<int>();
         for (var at = tail.Length - EndLength; at >= 0; at--)
-            if (IsSignature(tail[at..], 0x06054b50) && at + EndLength + BinaryPrimitives.ReadUInt16LittleEndian(tail[(at + 20)..]) == tail.Length)
+            if (IsSignature(tail[at..], 0x06054b50)
+                && at + EndLength + BinaryPrimitives.ReadUInt16LittleEndian(tail[(at + 20)..]) == tail.Length)
                 found.Add(at);
         return found;
     }
@@ -108,8 +109,11 @@ internal readonly record struct ZipTrailer(long Offset, long Length, long Entrie
         if (trailer.Offset < 0 || trailer.Length < 0 || trailer.Offset > followedBy || trailer.Length > followedBy)
             return ArchiveFindings.Truncated();
 
-        return trailer.Offset + trailer.Length == followedBy ? null : ArchiveFindings.ForeignBytes("before its first entry or around its list of contents");
+        return trailer.Offset + trailer.Length == followedBy
+            ? null
+            : ArchiveFindings.ForeignBytes("before its first entry or around its list of contents");
     }
 
-    private static bool IsSignature(ReadOnlySpan<byte> bytes, uint signature) => BinaryPrimitives.ReadUInt32LittleEndian(bytes) == signature;
+    private static bool IsSignature(ReadOnlySpan<byte> bytes, uint signature) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes) == signature;
 }

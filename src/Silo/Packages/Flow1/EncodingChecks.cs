@@ -11,7 +11,7 @@ internal static class EncodingChecks
     {
         if (bytes.StartsWith("\ufeff"u8))
             return Finding.Warning(
-                "package.byte-order-mark", $"'{path}' begins with a byte order mark, which becomes a part of its first key. Save it without.",
+                "package.byte-order-mark", $"'{path}' begins with a byte order mark, which spoils its first key. Save it without.",
                 path, 1);
         if (System.Text.Ascii.IsValid(bytes)) return null;
 
@@ -19,7 +19,8 @@ internal static class EncodingChecks
             if (IsUtf8(value) || IsUtf8(key))
                 return Finding.Warning(
                     "package.not-latin1",
-                    $"'{path}' holds UTF-8 text, but this format is ISO-8859-1: write other characters as \\uXXXX.", path, properties.Lines[key]);
+                    $"'{path}' holds UTF-8 text, but this format is ISO-8859-1: write other characters as \\uXXXX.", path,
+                    properties.Lines[key]);
         return null;
     }
 

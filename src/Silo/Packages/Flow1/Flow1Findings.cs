@@ -8,19 +8,23 @@ internal static class Flow1Findings
     public static Finding DuplicateJob(string job, string file) =>
         Finding.Error("package.duplicate-job", $"Duplicate job names found '{job}'.", file);
 
-    public static Finding MissingType(Job job) => Finding.Error("package.missing-type", $"Job doesn't have type set '{job.Name}'.", job.File);
+    public static Finding MissingType(Job job) =>
+        Finding.Error("package.missing-type", $"Job doesn't have type set '{job.Name}'.", job.File);
 
     public static Finding PropertiesUnreadable(PackageFile file, string reason, int? line) =>
-        Finding.Error("package.properties-unreadable", $"Error loading properties {PackageDirectory.NameOf(file)}:{reason}", file.Path, line);
+        Finding.Error(
+            "package.properties-unreadable", $"Error loading properties {PackageDirectory.NameOf(file)}:{reason}", file.Path, line);
 
     public static Finding JobUnreadable(PackageFile file, string reason, int? line) =>
         Finding.Error("package.job-unreadable", $"Error loading job file {PackageDirectory.NameOf(file)}:{reason}", file.Path, line);
 
     public static Finding TooManyInheritedKeys(int limit, string file) =>
-        Finding.Error("package.too-many-inherited-keys", $"Properties inherited by directories make more than {limit} keys together.", file);
+        Finding.Error(
+            "package.too-many-inherited-keys", $"Properties inherited by directories make more than {limit} keys together.", file);
 
     public static Finding MissingDependency(Job job, string dependency) =>
-        Finding.Error("package.missing-dependency", $"{job.Name} cannot find dependency {dependency}", job.File, job.LineOf("dependencies"));
+        Finding.Error(
+            "package.missing-dependency", $"{job.Name} cannot find dependency {dependency}", job.File, job.LineOf("dependencies"));
 
     public static Finding AmbiguousDependency(Job job, string dependency) =>
         Finding.Error(

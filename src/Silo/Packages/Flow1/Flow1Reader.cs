@@ -22,7 +22,7 @@ internal sealed class Flow1Reader(DefinitionFiles definitions, DefinitionOptions
 
         var ends = Enumerable.Range(0, set.Jobs.Count).Where(i => IsEnd(graph, i)).ToList();
         CheckCycles(graph, ends);
-        var workflows = findings.HasErrors ? [] : new Flow1Workflows(graph, options, findings).Build(ends, cancellationToken);
+        var workflows = new Flow1Workflows(graph, options, findings).Build(ends, cancellationToken);
         return new PackageDefinition { Format = PackageFormat.Flow1, Workflows = workflows, SharedProperties = set.Layers };
     }
 

@@ -3,7 +3,10 @@ using Scheduler.Silo.Packages.Rules;
 
 namespace Scheduler.Silo.Packages.Flow1;
 
-/// <summary>Cuts the graph of a package's jobs into workflows. A job of several workflows is one object in all of them.</summary>
+/// <summary>
+/// Cuts the graph of a package's jobs into workflows. A job of several workflows is one object in all of them. Jobs with errors take
+/// part, so that what is wrong with embedded workflows is found in the same reading.
+/// </summary>
 internal sealed class Flow1Workflows(JobGraph graph, DefinitionOptions options, FindingList findings)
 {
     private readonly NodeDefinition?[] nodes = new NodeDefinition?[graph.Jobs.Count];
@@ -63,7 +66,7 @@ internal sealed class Flow1Workflows(JobGraph graph, DefinitionOptions options, 
         if (nodes[position] is { } known) return known;
 
         var job = graph.Jobs[position];
-        var type = job.Find("type")!;
+        var type = job.Find("type") ?? "";
         return nodes[position] = new NodeDefinition
         {
             Name = job.Name,

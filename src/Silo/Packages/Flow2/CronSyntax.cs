@@ -29,7 +29,8 @@ internal static class CronSyntax
     /// <summary>True when the expression cannot fire twice in a minute.</summary>
     public static bool StartsAtSecondZero(string expression) => Split(expression)[0] == "0";
 
-    private static string[] Split(string expression) => expression.ToUpperInvariant().Split(default(char[]), StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Split(string expression) =>
+        expression.ToUpperInvariant().Split(default(char[]), StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsField(string field, int position)
     {

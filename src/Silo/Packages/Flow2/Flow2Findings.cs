@@ -51,7 +51,8 @@ internal static class Flow2Findings
     public static Finding UnknownFailureAction(string action, string file, int? line) =>
         Finding.Warning(
             "package.failure-action",
-            $"The failure.action '{action}' is none of finish_currently_running, finish_all_possible, cancel_all and is ignored.", file, line);
+            $"The failure.action '{action}' is none of finish_currently_running, finish_all_possible, cancel_all and is ignored.", file,
+            line);
 
     private static string NameOf(string file) => file[(file.LastIndexOf('/') + 1)..];
 }

@@ -118,7 +118,8 @@ internal sealed class FlowFileReader(string file, FindingList findings)
         var name = Printable.Of(node.Name);
         if (NodeNames.FaultOf(node.Name) is { } fault) Refuse($"the name '{name}' {fault}", node.LineOf("name"));
         if (node.Type.Length == 0) Refuse($"node '{name}' has no type", node.Line);
-        if (node.Trigger is not null) findings.Add(Flow2Findings.Ignored("trigger", "below the top of the file", file, node.LineOf("trigger")));
+        if (node.Trigger is not null)
+            findings.Add(Flow2Findings.Ignored("trigger", "below the top of the file", file, node.LineOf("trigger")));
     }
 
     private void CheckNodes(FlowNode node)

@@ -22,7 +22,8 @@ internal sealed class NodeListFaults(List<FlowNode> nodes)
             foreach (var dependency in node.DependsOn)
                 if (!names.Contains(dependency))
                     yield return Fault(
-                        node, "dependsOn", $"node '{node.Name}' depends on '{Printable.Of(dependency)}', which does not exist{Hint(dependency)}");
+                        node, "dependsOn",
+                        $"node '{node.Name}' depends on '{Printable.Of(dependency)}', which does not exist{Hint(dependency)}");
         }
     }
 

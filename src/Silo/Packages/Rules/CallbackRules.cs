@@ -25,7 +25,8 @@ internal sealed class CallbackRules(DefinitionOptions options, FindingList findi
 
             if (number > options.MaxCallbacks && find($"{prefix}{number}.url") is { Length: > 0 })
                 findings.Add(Finding.Warning(
-                    "package.callback-count", $"Only {options.MaxCallbacks} callbacks per status are sent; {prefix}{number}.url is ignored.",
+                    "package.callback-count",
+                    $"Only {options.MaxCallbacks} callbacks per status are sent; {prefix}{number}.url is ignored.",
                     file, lineOf($"{prefix}{number}.url")));
         }
 

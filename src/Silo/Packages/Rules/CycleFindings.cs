@@ -14,7 +14,7 @@ internal static class CycleFindings
         var names = cycle.Path.Select(nameOf).ToList();
         var rest = cycle.Length > names.Count ? $" -> … {cycle.Length - names.Count} more …" : "";
         return Finding.Warning(
-            "package.cycle-path", $"The cycle, each node waiting for the next: {string.Join(" -> ", names)}{rest} -> {nameOf(cycle.To)}", file,
-            line);
+            "package.cycle-path",
+            $"The cycle, each node waiting for the next: {string.Join(" -> ", names)}{rest} -> {nameOf(cycle.To)}", file, line);
     }
 }

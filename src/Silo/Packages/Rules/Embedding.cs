@@ -16,7 +16,8 @@ internal sealed class Embedding
     public Embedding(IReadOnlyList<WorkflowDefinition> workflows)
     {
         this.workflows = workflows;
-        positions = workflows.Select((workflow, i) => (workflow.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
+        positions = workflows.Select((workflow, i) => (workflow.Id, i))
+            .ToDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
         embedded = [.. workflows.Select(workflow => EmbeddedNodes(workflow)
             .Where(node => positions.ContainsKey(node.EmbeddedWorkflowId!)).Select(node => positions[node.EmbeddedWorkflowId!])
             .Distinct().ToArray())];

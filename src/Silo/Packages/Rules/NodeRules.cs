@@ -38,11 +38,12 @@ internal sealed class NodeRules(DefinitionOptions options, FindingList findings)
 
         if (MemorySize.Kilobytes(value) is not { } size)
             findings.Add(Finding.Error(
-                "package.memory-size", $"{label}: {key} value '{value}' is not a number with an optional unit K, M or G", file, lineOf(key)));
+                "package.memory-size", $"{label}: {key} value '{value}' is not a number with an optional unit K, M or G", file,
+                lineOf(key)));
         else if (size > MemorySize.Kilobytes(limit))
             findings.Add(Finding.Error(
-                $"package.{key.ToLowerInvariant()}-limit", $"{label}: {key} value has exceeded the allowed limit (max {key} = {limit})", file,
-                lineOf(key)));
+                $"package.{key.ToLowerInvariant()}-limit",
+                $"{label}: {key} value has exceeded the allowed limit (max {key} = {limit})", file, lineOf(key)));
     }
 
     private void CheckCount(string label, string file, Func<string, string?> find, Func<string, int?> lineOf, string key, long max)
@@ -53,8 +54,10 @@ internal sealed class NodeRules(DefinitionOptions options, FindingList findings)
             findings.Add(Finding.Error(
                 "package.number", $"{label}: {key} value '{value}' is not a whole number from 0 to {max}", file, lineOf(key)));
         else if (count < 0)
-            findings.Add(Finding.Warning("package.negative-number", $"{label}: {key} value {value} is negative and counts as 0", file, lineOf(key)));
+            findings.Add(Finding.Warning(
+                "package.negative-number", $"{label}: {key} value {value} is negative and counts as 0", file, lineOf(key)));
     }
 
-    private static bool IsReference(string value) => value.Contains("${", StringComparison.Ordinal) || value.Contains("$(", StringComparison.Ordinal);
+    private static bool IsReference(string value) =>
+        value.Contains("${", StringComparison.Ordinal) || value.Contains("$(", StringComparison.Ordinal);
 }

@@ -29,7 +29,8 @@ internal static class WorkflowFindings
             FileOf(workflow));
 
     public static Finding None() =>
-        Finding.Warning("package.no-workflow", "The package defines no workflow: it has neither .job files nor a .project with .flow files.");
+        Finding.Warning(
+            "package.no-workflow", "The package defines no workflow: it has neither .job files nor a .project with .flow files.");
 
     private static string? FileOf(WorkflowDefinition workflow) => workflow.Nodes.Count > 0 ? workflow.Nodes[0].SourceFile : null;
 }

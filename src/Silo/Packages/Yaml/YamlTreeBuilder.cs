@@ -60,7 +60,8 @@ internal sealed class YamlTreeBuilder(int maxDepth, int maxNodes)
     /// <summary>An anchor is known only once its node is complete, so nothing can contain itself.</summary>
     private YamlFault? Repeat(AnchorAlias alias)
     {
-        if (!anchors.TryGetValue(alias.Value, out var value)) return Fault($"the alias *{alias.Value} repeats nothing that came before it", alias);
+        if (!anchors.TryGetValue(alias.Value, out var value))
+            return Fault($"the alias *{alias.Value} repeats nothing that came before it", alias);
         if (value.Size > maxNodes - size) return Fault($"the file has more than {maxNodes} nodes when its aliases are followed", alias);
 
         size += value.Size;

@@ -1,6 +1,6 @@
 namespace Scheduler.Silo.Packages.Yaml;
 
-/// <summary>A node of a YAML document with aliases and merge keys resolved. Aliases share one object, so it is a graph without cycles.</summary>
+/// <summary>A node of a YAML document, aliases and merge keys resolved. What aliases repeat is one object; there are no cycles.</summary>
 internal abstract class YamlValue
 {
     /// <summary>Counted from 1.</summary>

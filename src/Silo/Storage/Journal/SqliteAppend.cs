@@ -16,7 +16,9 @@ internal sealed class SqliteAppend(SqliteJournalStatements statements, JournalAp
     public override void Run(SqliteConnection connection, SqliteTransaction transaction)
     {
         statements.Use(connection, transaction);
-        inPlace = statements.InsertRow(append.ExecutionId, append.Row) ? null : statements.FindEpoch(append.ExecutionId, append.Row.Sequence);
+        inPlace = statements.InsertRow(append.ExecutionId, append.Row)
+            ? null
+            : statements.FindEpoch(append.ExecutionId, append.Row.Sequence);
         if (inPlace is null && append.Head is { } head) statements.ChangeHead(append.ExecutionId, append.Row.Sequence, head);
     }
 

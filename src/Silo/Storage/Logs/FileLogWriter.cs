@@ -9,7 +9,9 @@ internal sealed class FileLogWriter(LogFiles files, LogCap cap) : ILogWriter
     private LogAccount? account;
     private SafeFileHandle? file;
 
-    /// <exception cref="StorageUnavailableException">The disk is full or broken; nothing behind the last whole write is promised.</exception>
+    /// <exception cref="StorageUnavailableException">
+    /// The disk is full or broken; nothing behind the last whole write is promised.
+    /// </exception>
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         try

@@ -7,6 +7,10 @@ namespace Scheduler.Silo.Storage.Logs;
 /// Logs of attempts: append-only bytes addressed by offset, readable while they grow. Head and tail are kept when a log passes
 /// its cap, with a marker between them that says how many bytes are missing.
 /// </summary>
+/// <remarks>
+/// Offsets count what a reader sees, from 0 and without holes: head, marker, tail. A byte of the head never changes. Behind the head
+/// offsets are settled when the attempt has ended; until then marker and tail move as the log grows (see <see cref="KeptLog"/>).
+/// </remarks>
 internal interface ILogStore
 {
     /// <summary>

@@ -105,6 +105,15 @@ public class UploadTests : ApiTest
     }
 
     [Fact]
+    public async Task A_defect_is_told_in_the_same_form()
+    {
+        Api.Projects.UploadDefect = new InvalidOperationException("Password=hunter2");
+        var answer = await UploadAsync(await Api.AsAsync("writer"), Packages.Upload("etl"));
+
+        Assert.Equal((500, "Server Encounter an unknown Error. <br>"), (answer.Status, answer.Error));
+    }
+
+    [Fact]
     public async Task A_long_report_is_cut()
     {
         var broken = Packages.Zip(("a.job", "type=noop\ndependencies=" + new string('z', 5_000)));

@@ -148,11 +148,12 @@ public class Flow1MessageTests
         using var bench = new PackageBench();
 
         var errors = await bench.ErrorsOfAsync(
-            ("a.job", "Xmx=3G"), ("b.job", Ok + "dependencies=a,missing,b"), ("c/x.properties", "\\u"), ("c/a.job", Ok), ("ROOT.job", Ok));
+            ("a.job", "Xmx=3G"), ("b.job", Ok + "dependencies=a,missing,b"), ("c/x.properties", "\\u"), ("c/a.job", Ok), ("ROOT.job", Ok),
+            ("e.job", "type=flow\nflow.name=nowhere"), ("x.job", Ok + "dependencies=y\nroot.node=true"), ("y.job", Ok + "dependencies=x"));
 
         Assert.Equal(
-            ["package.ambiguous-dependency", "package.duplicate-job", "package.missing-dependency", "package.properties-unreadable",
-                "package.reserved-name", "package.self-dependency"],
+            ["package.ambiguous-dependency", "package.cycle", "package.duplicate-job", "package.missing-dependency",
+                "package.missing-workflow", "package.properties-unreadable", "package.reserved-name", "package.self-dependency"],
             errors.Select(error => error.Code).Order(StringComparer.Ordinal));
     }
 

@@ -9,18 +9,17 @@ internal static class Appends
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, 123, TimeSpan.Zero);
 
-    public static ExecutionSummary Summary(long id, int project = 1, string workflow = "load", ExecutionStatus status = ExecutionStatus.Waiting) =>
-        new()
-        {
-            Id = id,
-            ProjectId = project,
-            WorkflowId = workflow,
-            Version = 3,
-            Status = status,
-            SubmittedBy = "ann",
-            SubmittedAt = Noon,
-            UpdatedAt = Noon,
-        };
+    public static ExecutionSummary Summary(long id, int project = 1, string workflow = "load") => new()
+    {
+        Id = id,
+        ProjectId = project,
+        WorkflowId = workflow,
+        Version = 3,
+        Status = ExecutionStatus.Waiting,
+        SubmittedBy = "ann",
+        SubmittedAt = Noon,
+        UpdatedAt = Noon,
+    };
 
     public static JournalAppend Create(ExecutionSummary summary, Guid epoch, string owner = "silo-1") => new(
         summary.Id, Row(1, epoch, "created"), new HeadChange.Create(summary, Encoding.UTF8.GetBytes("{\"order\":1}"), owner));

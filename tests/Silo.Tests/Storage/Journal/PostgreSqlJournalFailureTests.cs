@@ -108,10 +108,11 @@ public sealed class PostgreSqlJournalFailureTests : IAsyncLifetime
     public async Task A_row_the_server_refuses_fails_alone()
     {
         var ids = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Journal.CreateAsync(epoch)));
-        await using (var command = silo.PostgreSql.Source.CreateCommand("ALTER TABLE execution_event ADD CHECK (payload <> 'poison'::bytea)"))
-            await command.ExecuteNonQueryAsync();
+        const string refusePoison = "ALTER TABLE execution_event ADD CHECK (payload <> 'poison'::bytea)";
+        await using (var command = silo.PostgreSql.Source.CreateCommand(refusePoison)) await command.ExecuteNonQueryAsync();
 
-        var appends = ids.Select((id, i) => Journal.AppendAsync(Next(id, 2, epoch, i == 20 ? "poison" : "fine"), default).AsTask()).ToList();
+        var appends = ids.Select((id, i) => Next(id, 2, epoch, i == 20 ? "poison" : "fine"))
+            .Select(append => Journal.AppendAsync(append, default).AsTask()).ToList();
 
         await Assert.ThrowsAsync<PostgresException>(() => appends[20]);
         await Task.WhenAll(appends.Where((_, i) => i != 20));
@@ -119,7 +120,8 @@ public sealed class PostgreSqlJournalFailureTests : IAsyncLifetime
 
     private IJournal Journal => silo.Journal;
 
-    private List<Writer> StartLoad(CancellationToken stop) => [.. Enumerable.Range(0, Executions).Select(_ => new Writer(Journal, epoch, stop))];
+    private List<Writer> StartLoad(CancellationToken stop) =>
+        [.. Enumerable.Range(0, Executions).Select(_ => new Writer(Journal, epoch, stop))];
 
     private async Task AssertAllThereAsync(List<Writer> load)
     {

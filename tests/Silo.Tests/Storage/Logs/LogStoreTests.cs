@@ -1,65 +1,12 @@
 using System.Text;
-using Npgsql;
 using Scheduler.Contracts.Nodes;
 using Scheduler.Silo.Storage.Logs;
 using Scheduler.Testing;
 
 namespace Scheduler.Silo.Tests.Storage.Logs;
 
-public sealed class FileLogStoreTests(SqliteStorage storage) : LogStoreTests(storage), IClassFixture<SqliteStorage>
-{
-    [Fact]
-    public async Task An_attempt_that_writes_nothing_leaves_no_file()
-    {
-        var attempt = NewAttempt();
-        await using (var writer = await Silo.Logs.OpenWriterAsync(attempt, default)) await writer.FlushAsync(default);
-
-        Assert.False(Directory.Exists(new LogFiles(Storage.Options.DataDirectory, attempt).Folder));
-    }
-}
-
-public sealed class PostgreSqlLogStoreTests(PostgreSqlStorage storage) : LogStoreTests(storage), IClassFixture<PostgreSqlStorage>
-{
-    [Fact]
-    public async Task Executions_far_apart_lie_in_different_partitions()
-    {
-        await WriteAsync(new AttemptId(700_000_001, 0, 1), "here");
-        await WriteAsync(new AttemptId(700_100_001, 0, 1), "there");
-
-        await using var command = Storage.Silo.PostgreSql.Source.CreateCommand("DROP TABLE log_chunk_7000");
-        await command.ExecuteNonQueryAsync();
-
-        Assert.Equal("", await ReadAllAsync(new AttemptId(700_000_001, 0, 1)));
-        Assert.Equal("there", await ReadAllAsync(new AttemptId(700_100_001, 0, 1)));
-    }
-
-    [Fact]
-    public async Task Killed_connections_lose_no_log()
-    {
-        var attempts = Enumerable.Range(0, 20).Select(_ => NewAttempt()).ToList();
-        var server = await PostgreSqlServer.SharedAsync();
-        var database = new NpgsqlConnectionStringBuilder(Storage.Options.ConnectionString).Database;
-        var writing = attempts.Select(attempt => Task.Run(async () =>
-        {
-            await using var writer = await Silo.Logs.OpenWriterAsync(attempt, default);
-            for (var i = 0; i < 200; i++)
-            {
-                await writer.WriteAsync(Encoding.UTF8.GetBytes($"{attempt} line {i}\n"), default);
-                if (i % 10 == 0) await writer.FlushAsync(default);
-            }
-        })).ToList();
-
-        for (var kills = 0; kills < 20 && !Task.WhenAll(writing).IsCompleted; kills++)
-            await server.ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'");
-
-        await Task.WhenAll(writing);
-        foreach (var attempt in attempts)
-            Assert.Equal(string.Concat(Enumerable.Range(0, 200).Select(i => $"{attempt} line {i}\n")), await ReadAllAsync(attempt));
-    }
-}
-
 /// <summary>What every log store must do.</summary>
-public abstract class LogStoreTests(StorageFixture storage) : IAsyncLifetime
+public abstract partial class LogStoreTests(StorageFixture storage) : IAsyncLifetime
 {
     protected const long Cap = 1024 * 1024;
 
@@ -188,72 +135,6 @@ public abstract class LogStoreTests(StorageFixture storage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_log_up_to_its_cap_is_kept_whole()
-    {
-        var attempt = NewAttempt();
-        var text = Numbered(Cap);
-        await WriteAsync(attempt, text);
-
-        Assert.Equal(text, await ReadAllAsync(attempt));
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public async Task Past_its_cap_a_log_keeps_head_and_tail_and_names_what_is_missing(int writers)
-    {
-        var attempt = NewAttempt();
-        var text = Numbered(3 * Cap);
-        foreach (var part in text.Chunk(text.Length / writers)) await WriteAsync(attempt, new string(part));
-
-        var kept = await ReadAllAsync(attempt);
-        var marker = kept.IndexOf("\n[... ", StringComparison.Ordinal);
-        var behind = kept.IndexOf(" ...]\n", StringComparison.Ordinal) + " ...]\n".Length;
-        var missing = long.Parse(kept[(marker + 6)..kept.IndexOf(" bytes", marker, StringComparison.Ordinal)]);
-
-        Assert.InRange(marker, Cap / 2, long.MaxValue);
-        Assert.Equal(text[..marker], kept[..marker]);
-        Assert.InRange(kept.Length - behind, Cap / 2, long.MaxValue);
-        Assert.Equal(text[^(kept.Length - behind)..], kept[behind..]);
-        Assert.Equal(text.Length, marker + missing + (kept.Length - behind));
-    }
-
-    [Fact]
-    public async Task The_head_never_changes_while_the_log_grows_past_its_cap()
-    {
-        var attempt = NewAttempt();
-        var text = Encoding.UTF8.GetBytes(Numbered(3 * Cap));
-        await using var writer = await Silo.Logs.OpenWriterAsync(attempt, default);
-
-        foreach (var part in text.Chunk(100_000))
-        {
-            await writer.WriteAsync(part, default);
-            await writer.FlushAsync(default);
-            var slice = await Silo.Logs.ReadAsync(attempt, 0, (int)(Cap / 2), default);
-            Assert.Equal(text[..slice.Bytes.Length], slice.Bytes.ToArray());
-        }
-    }
-
-    [Fact]
-    public async Task Slices_of_a_capped_log_join_without_a_hole()
-    {
-        var attempt = NewAttempt();
-        await WriteAsync(attempt, Numbered(2 * Cap));
-        var whole = await Silo.Logs.ReadAsync(attempt, 0, int.MaxValue, default);
-        Assert.Equal(whole.TotalLength, whole.Bytes.Length);
-
-        var joined = new MemoryStream();
-        while (joined.Length < whole.TotalLength)
-        {
-            var slice = await Silo.Logs.ReadAsync(attempt, joined.Length, 77_777, default);
-            Assert.Equal(joined.Length, slice.Offset);
-            joined.Write(slice.Bytes.Span);
-        }
-
-        Assert.Equal(whole.Bytes.ToArray(), joined.ToArray());
-    }
-
-    [Fact]
     public async Task Many_attempts_write_at_once()
     {
         var attempts = Enumerable.Range(0, 500).Select(_ => NewAttempt()).ToList();
@@ -272,12 +153,4 @@ public abstract class LogStoreTests(StorageFixture storage) : IAsyncLifetime
 
     internal async Task<string> ReadAllAsync(AttemptId attempt, ILogStore? store = null) =>
         Encoding.UTF8.GetString((await (store ?? Silo.Logs).ReadAsync(attempt, 0, int.MaxValue, default)).Bytes.Span);
-
-    /// <summary>Text of so many bytes in which every place can be told from every other.</summary>
-    private static string Numbered(long length)
-    {
-        var text = new StringBuilder();
-        for (var i = 0; text.Length < length; i++) text.Append(i).Append('\n');
-        return text.ToString(0, (int)length);
-    }
 }
