@@ -12,4 +12,8 @@ internal sealed class ProjectOptions
     /// </summary>
     [Range(0, 16L << 30)]
     public long DefinitionCacheBytes { get; set; } = 64L << 20;
+
+    /// <summary>Archives unpacked at once; further uploads wait their turn. Default half the cores, at least one.</summary>
+    [Range(1, 1_024)]
+    public int ConcurrentUploads { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
 }

@@ -10,28 +10,23 @@ using static Scheduler.Silo.Tests.Storage.Journal.Appends;
 namespace Scheduler.Silo.Tests.Storage.Journal;
 
 /// <summary>Nothing acknowledged is lost and nothing is doubled, whatever happens to the server under load.</summary>
-public sealed class PostgreSqlJournalFailureTests : IAsyncLifetime
+public sealed class PostgreSqlJournalFailureTests(ServerToCrash crashing) : IClassFixture<ServerToCrash>, IAsyncLifetime
 {
     private const int Executions = 64;
 
     private readonly Guid epoch = Guid.NewGuid();
-    private PostgreSqlServer server = null!;
+    private readonly PostgreSqlServer server = crashing.Server;
     private DatabaseOptions options = null!;
     private SiloStores silo = null!;
 
     public async Task InitializeAsync()
     {
-        server = await PostgreSqlServer.StartAsync(PostgreSqlDurability.None);
         options = new DatabaseOptions { ConnectionString = await server.CreateDatabaseAsync(), Patience = TimeSpan.FromSeconds(30) };
         await DatabaseMigrator.MigrateAsync(options, default);
         silo = SiloStores.Open(options);
     }
 
-    public async Task DisposeAsync()
-    {
-        await silo.DisposeAsync();
-        await server.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await silo.DisposeAsync();
 
     [Fact]
     public async Task Backends_killed_under_load_lose_and_double_nothing()
@@ -65,6 +60,29 @@ public sealed class PostgreSqlJournalFailureTests : IAsyncLifetime
         await Task.WhenAll(load.Select(writer => writer.ReachAsync(writer.Acknowledged + 5)));
         await stop.CancelAsync();
         await AssertAllThereAsync(load);
+    }
+
+    [Fact]
+    public async Task An_append_whose_answer_is_lost_is_stored_once_and_acknowledged()
+    {
+        await using var proxy = new LossyProxy(server.Port);
+        var through = new NpgsqlConnectionStringBuilder(options.ConnectionString) { Port = proxy.Port };
+        await using var remote = SiloStores.Open(new DatabaseOptions { ConnectionString = through.ConnectionString });
+        var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => remote.Journal.CreateAsync(epoch)));
+
+        for (var sequence = 2; sequence <= 11; sequence++)
+        {
+            proxy.LoseNextAnswer();
+            var head = Update(ExecutionStatus.Running, TimeSpan.FromSeconds(sequence));
+            await Task.WhenAll(ids.Select(id => remote.Journal.AppendAsync(Next(id, sequence, epoch, head: head), default).AsTask()));
+        }
+
+        Assert.Equal(10, proxy.Lost);
+        foreach (var id in ids)
+        {
+            var stored = await Journal.ReadAsync(id, default);
+            Assert.Equal((11, Noon + TimeSpan.FromSeconds(11)), (stored!.Rows.Count, stored.Summary.UpdatedAt));
+        }
     }
 
     [Fact]
@@ -161,4 +179,14 @@ public sealed class PostgreSqlJournalFailureTests : IAsyncLifetime
 
         public Task ReachAsync(int rows) => Eventually.TrueAsync(() => Acknowledged >= rows || Loop.IsFaulted);
     }
+}
+
+/// <summary>A server for tests that crash it and start it again; a database each.</summary>
+public sealed class ServerToCrash : IAsyncLifetime
+{
+    public PostgreSqlServer Server { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Server = await PostgreSqlServer.StartAsync(PostgreSqlDurability.None);
+
+    public async Task DisposeAsync() => await Server.DisposeAsync();
 }

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Scheduler.Testing;
+
+/// <summary>
+/// Stands between a client and a server on loopback, and can lose an answer: the server has done what it was asked, and the client
+/// sees its connection close instead of hearing so.
+/// </summary>
+public sealed class LossyProxy : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly int serverPort;
+    private readonly Task accepting;
+    private int toLose;
+
+    /// <param name="serverPort">On 127.0.0.1.</param>
+    public LossyProxy(int serverPort)
+    {
+        this.serverPort = serverPort;
+        listener.Start();
+        accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>How often an answer has been lost.</summary>
+    public int Lost { get; private set; }
+
+    /// <summary>The next answer of the server, on whichever connection, does not arrive.</summary>
+    public void LoseNextAnswer() => Volatile.Write(ref toLose, 1);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        listener.Stop();
+        await accepting;
+        stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var connections = new List<Task>();
+        try
+        {
+            while (true) connections.Add(CarryAsync(await listener.AcceptTcpClientAsync(stopping.Token)));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+        {
+            await Task.WhenAll(connections);
+        }
+    }
+
+    private async Task CarryAsync(TcpClient client)
+    {
+        using var server = new TcpClient();
+        using (client)
+        {
+            await server.ConnectAsync(IPAddress.Loopback, serverPort);
+            client.NoDelay = server.NoDelay = true;
+            await Task.WhenAny(CopyAsync(client, server, isAnswer: false), CopyAsync(server, client, isAnswer: true));
+        }
+    }
+
+    private async Task CopyAsync(TcpClient from, TcpClient to, bool isAnswer)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            while (await from.GetStream().ReadAsync(buffer, stopping.Token) is > 0 and var count)
+            {
+                if (isAnswer && Interlocked.Exchange(ref toLose, 0) == 1)
+                {
+                    Lost++;
+                    return;
+                }
+
+                await to.GetStream().WriteAsync(buffer.AsMemory(0, count), stopping.Token);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // One side is gone; closing the other tells it.
+        }
+    }
+}
