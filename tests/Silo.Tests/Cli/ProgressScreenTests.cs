@@ -17,11 +17,11 @@ public class ProgressScreenTests
         Assert.Equal(
             """
             nightly  Running  4.00 s
-              ✓ extract     Succeeded  1.00 s
-              ● load        Running  3.00 s
-                ✓ first     Succeeded  1.00 s
-                ● second    Running  3.00 s
-              · report      Planned
+              ✓ extract   Succeeded  1.00 s
+              ● load      Running  3.00 s
+                ✓ first   Succeeded  1.00 s
+                ● second  Running  3.00 s
+              · report    Planned
             ━━━━━━━━━━━━━━━───────────────  2 of 4 nodes, 1 running
             """,
             Text(ProgressScreen.Draw(view, Now, width: 80, height: 24)));
@@ -73,8 +73,8 @@ public class ProgressScreenTests
         Assert.Equal(
             """
             nightly  Running  4.00 s
-              ● load    Running  3.00 s
-                ● n7    Running  3.00 s
+              ● load  Running  3.00 s
+                ● n7  Running  3.00 s
                 ✓ 39 Succeeded
               · 1 Planned
             """,
