@@ -24,11 +24,11 @@ public sealed class ExampleTests(ExampleServer server) : IClassFixture<ExampleSe
 
         var execution = await server.RunAsync(example, expectation.Workflow, expected);
 
-        Assert.Equal(expected.Status, execution.Summary.Status);
         foreach (var node in execution.Nodes)
             Assert.Single(expected.Nodes.Keys, key => ExpectedNode.Matches(key, node.Path));
         foreach (var (key, promise) in expected.Nodes)
             await CheckAsync(execution, key, promise);
+        Assert.Equal(expected.Status, execution.Summary.Status);
     }
 
     private async Task CheckAsync(ExecutionView execution, string key, ExpectedNode promise)

@@ -31,7 +31,7 @@ public sealed class ReadmeTests
         var programs = Directory.CreateTempSubdirectory("scheduler-path-").FullName;
         var program = Path.Combine(programs, "scheduler");
         await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "scheduler.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         await RunAsync("command-line", new() { ["PATH"] = $"{programs}:{Environment.GetEnvironmentVariable("PATH")}" });
 

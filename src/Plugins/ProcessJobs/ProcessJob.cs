@@ -58,7 +58,11 @@ internal sealed class ProcessJob : IDisposable
         return await ReadOutputsAsync();
     }
 
-    public void Dispose() => Files.Dispose();
+    public void Dispose()
+    {
+        AttemptProcess.Leave(_context.Marker, _options);
+        Files.Dispose();
+    }
 
     private async Task<NodeResult.Failed?> RunAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace Scheduler.Plugins.Processes;
 
 /// <summary>
 /// Runs one program as part of an attempt. When the call is over, by any way, nothing that carries the attempt's marker runs any
-/// more; the one exception is a daemon that has left its session and closed its outputs, which goes within about a second.
+/// more; the one exception is a daemon that has left its session and closed its outputs, which <see cref="Leave"/> takes care of.
 /// </summary>
 /// <remarks>
 /// Processes in the background are of the attempt and do not outlive it: after the main process has ended by itself they may linger
@@ -30,6 +30,12 @@ public static class AttemptProcess
         using (output)
             return await new AttemptRun(child, output, log, start, options, grace ?? options.KillGrace).UntilOverAsync(cancellationToken);
     }
+
+    /// <summary>
+    /// The attempt is over and starts nothing more: within about a second, daemons are gone that no open output and no session
+    /// betrayed. Call it once, after the last program; one that is started later would be taken for such a daemon.
+    /// </summary>
+    public static void Leave(IReadOnlyDictionary<string, string> marker, ProcessOptions options) => EndedAttempts.Add(marker, options);
 
     /// <summary>A script without a <c>#!</c> line goes to the shell, as it does everywhere else.</summary>
     private static int Start(ProcessStart start, out ChildProcess? child, out PipeReader? output)

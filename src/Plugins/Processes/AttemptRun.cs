@@ -20,8 +20,7 @@ internal sealed class AttemptRun(
         }
 
         var ending = child.Reap();
-        if (await LeavesNothingAsync(cancellationToken)) EndedAttempts.Add(start.Marker, options);
-        else await EndLeftoversAsync();
+        if (!await LeavesNothingAsync(cancellationToken)) await EndLeftoversAsync();
         await _pump.FinishAsync();
         return ending;
     }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Scheduler.Api;
 using Scheduler.Silo.Projects;
 using Scheduler.Silo.Storage;
+using Scheduler.Silo.Storage.Logs;
 using Scheduler.Silo.Storage.Migrations;
 using Scheduler.Silo.Users;
 
@@ -29,7 +30,8 @@ internal static class SchedulerHost
 
         ConfigureLogging(builder.Logging);
         builder.Services.AddOptions<SchedulerOptions>().BindConfiguration(SchedulerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddStorage(database);
+        builder.Services.AddSingleton(database);
+        builder.Services.AddStorage(database, builder.Configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions());
         builder.Services.AddUsers().AddPackages().AddProjects();
         builder.Host.UseOrleans(silo => silo.UseScheduler(options, database));
         builder.Services.AddEngine(options);

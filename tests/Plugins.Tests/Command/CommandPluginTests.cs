@@ -18,6 +18,14 @@ public sealed class CommandPluginTests
     }
 
     [Fact]
+    public async Task A_command_that_takes_long_is_not_taken_for_what_the_one_before_it_left_behind()
+    {
+        using var context = new TestContext(("command", "echo zero"), ("command.1", "sleep 2.5"), ("command.2", "echo two"));
+
+        Assert.Equal(NodeResult.Succeeded.WithoutOutputs, await RunAsync(context));
+    }
+
+    [Fact]
     public async Task Numbers_start_at_1()
     {
         using var context = new TestContext(("command", "echo zero"), ("command.0", "echo again"));

@@ -22,7 +22,7 @@ internal sealed class FileLogWriter(LogFiles files, LogCap cap) : ILogWriter
         }
         catch (IOException exception)
         {
-            throw new StorageUnavailableException($"The log {files.Head} cannot be written", exception);
+            throw new StorageUnavailableException($"The log {files.Head} cannot be written: {exception.Message}", exception);
         }
     }
 
