@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Scheduler.Contracts.Instances;
@@ -6,6 +7,7 @@ using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Instances;
 using Scheduler.Silo.Projects;
 using Scheduler.Silo.Storage;
+using Scheduler.Silo.Storage.Logs;
 using Scheduler.Silo.Storage.Migrations;
 
 namespace Scheduler.Silo.Cli.Run;
@@ -50,7 +52,8 @@ internal sealed class LocalEngine : IAsyncDisposable
         var options = new SchedulerOptions { Data = folder };
 
         if (isVerbose) CliLogging.AddTo(builder.Logging);
-        builder.Services.AddStorage(database).AddPackages().AddProjects();
+        var logs = builder.Configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions();
+        builder.Services.AddStorage(database, logs).AddPackages().AddProjects();
         builder.UseOrleans(silo => silo.UseScheduler(options, database));
         builder.Services.AddEngine(options);
 

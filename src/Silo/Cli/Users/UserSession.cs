@@ -2,8 +2,8 @@ using System.CommandLine;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Storage;
+using Scheduler.Silo.Storage.Logs;
 using Scheduler.Silo.Storage.Migrations;
 using Scheduler.Silo.Storage.Sqlite;
 using Scheduler.Silo.Users;
@@ -50,7 +50,8 @@ internal sealed class UserSession : IAsyncDisposable
     private static ServiceProvider Build(IConfiguration configuration, DatabaseOptions database) => new ServiceCollection()
         .AddSingleton(configuration)
         .AddLogging()
-        .AddStorage(database)
+        .AddSingleton(TimeProvider.System)
+        .AddStorage(database, new LogOptions())
         .AddUsers()
         .BuildServiceProvider();
 }
