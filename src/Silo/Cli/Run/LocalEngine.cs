@@ -13,37 +13,35 @@ using Scheduler.Silo.Storage.Migrations;
 namespace Scheduler.Silo.Cli.Run;
 
 /// <summary>The engine of the server inside this process, alone and without HTTP.</summary>
-internal sealed class LocalEngine : IAsyncDisposable
+/// <remarks>
+/// It ends with the process and is never stopped: what has been answered is stored, the reaper takes care of what nodes left behind,
+/// and stopping politely would be a tenth of a short run.
+/// </remarks>
+internal sealed class LocalEngine
 {
     private readonly IHost host;
 
     private LocalEngine(IHost host) => this.host = host;
 
+    /// <summary>May be used before the engine is started.</summary>
     public IProjects Projects => host.Services.GetRequiredService<IProjects>();
 
     public IExecutions Executions => host.Services.GetRequiredService<IExecutions>();
 
+    /// <summary>Gets the database ready.</summary>
     /// <param name="folder">Everything is kept here; nobody else uses it.</param>
     /// <param name="durability">What the execution survives.</param>
     /// <param name="isVerbose">Logs go to standard error, else nowhere.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<LocalEngine> StartAsync(
+    public static async Task<LocalEngine> OpenAsync(
         string folder, Durability durability, bool isVerbose, CancellationToken cancellationToken)
     {
         var database = new DatabaseOptions { DataDirectory = folder, Durability = durability };
         await DatabaseMigrator.MigrateAsync(database, cancellationToken);
-
-        var host = Build(folder, database, isVerbose);
-        await host.StartAsync(cancellationToken);
-        return new LocalEngine(host);
+        return new LocalEngine(Build(folder, database, isVerbose));
     }
 
-    /// <summary>Stops what still runs and closes the database.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await host.StopAsync();
-        if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => host.StartAsync(cancellationToken);
 
     private static IHost Build(string folder, DatabaseOptions database, bool isVerbose)
     {

@@ -16,15 +16,14 @@ internal sealed class RunSession(RunOrder order, TimeProvider clock)
     public async Task<int> RunAsync()
     {
         using var interruption = new Interruption();
+        using var kept = order.DataFolder is { } data ? DataFolderLock.Take(data) : null;
+        if (order.DataFolder is not null && kept is null)
+            return Refuse([$"The folder '{order.DataFolder}' is in use by another scheduler process."]);
+
         try
         {
             using var temporary = new TemporaryFolder();
-            return await PrepareAsync(temporary.Path, interruption.Token) switch
-            {
-                RunPreparation.Refused refused => Refuse(refused.Lines),
-                RunPreparation.Ready ready => await RunAsync(ready.Run, temporary.Path, interruption.Token),
-                _ => throw new InvalidOperationException("A run is ready or refused."),
-            };
+            return await RunAsync(temporary.Path, kept?.Folder, interruption.Token);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
@@ -32,34 +31,36 @@ internal sealed class RunSession(RunOrder order, TimeProvider clock)
         }
     }
 
-    private static int Refuse(IReadOnlyList<string> lines)
+    /// <summary>Most of a short run is starting, so the engine gets ready while the package is read, and starts while it is stored.</summary>
+    private async Task<int> RunAsync(string temporary, string? keptIn, CancellationToken interruption)
     {
-        foreach (var line in lines) Console.Error.WriteLine(line);
-        return ExitCodes.Invalid;
-    }
+        var folder = keptIn ?? Path.Combine(temporary, "data");
+        var durability = keptIn is null ? Durability.ProcessCrash : Durability.PowerLoss;
+        var opening = Task.Run(() => LocalEngine.OpenAsync(folder, durability, order.IsVerbose, interruption), interruption);
+        var preparing = RunPreparation.PrepareAsync(order, temporary, interruption);
+        await Task.WhenAll(opening, preparing);
 
-    private async Task<RunPreparation> PrepareAsync(string temporary, CancellationToken cancellationToken)
-    {
-        var preparation = await RunPreparation.PrepareAsync(order, temporary, cancellationToken);
-        if (preparation is RunPreparation.Ready ready)
-            foreach (var warning in ready.Run.Warnings) await Console.Error.WriteLineAsync(warning);
-        return preparation;
-    }
-
-    private async Task<int> RunAsync(PreparedRun run, string temporary, CancellationToken interruption)
-    {
-        using var kept = order.DataFolder is { } folder ? DataFolderLock.Take(folder) : null;
-        if (order.DataFolder is not null && kept is null)
-            return Refuse([$"The folder '{order.DataFolder}' is in use by another scheduler process."]);
-
-        await using var engine = kept is null
-            ? await LocalEngine.StartAsync(Path.Combine(temporary, "data"), Durability.ProcessCrash, order.IsVerbose, interruption)
-            : await LocalEngine.StartAsync(kept.Folder, Durability.PowerLoss, order.IsVerbose, interruption);
-
-        return await new RunSubmission(engine.Projects, engine.Executions).SubmitAsync(run, order, interruption) switch
+        return await preparing switch
         {
-            (null, var refusal) => Refuse(refusal),
-            ({ } executionId, _) => await FollowAsync(engine.Executions, executionId, kept?.Folder, interruption),
+            RunPreparation.Refused refused => Refuse(refused.Lines),
+            RunPreparation.Ready ready => await RunAsync(ready.Run, await opening, keptIn, interruption),
+            _ => throw new InvalidOperationException("A run is ready or refused."),
+        };
+    }
+
+    private async Task<int> RunAsync(PreparedRun run, LocalEngine engine, string? keptIn, CancellationToken interruption)
+    {
+        foreach (var warning in run.Warnings) await Console.Error.WriteLineAsync(warning);
+
+        var submission = new RunSubmission(engine.Projects, engine.Executions);
+        var starting = Task.Run(() => engine.StartAsync(interruption), interruption);
+        var storing = submission.StoreAsync(run, interruption);
+        await Task.WhenAll(starting, storing);
+
+        return await submission.SubmitAsync(await storing, run.Workflow.Id, order, interruption) switch
+        {
+            SubmitResult.Accepted accepted => await FollowAsync(engine.Executions, accepted.ExecutionId, keptIn, interruption),
+            var refused => Refuse([RunSubmission.Explain(refused)]),
         };
     }
 
@@ -87,5 +88,11 @@ internal sealed class RunSession(RunOrder order, TimeProvider clock)
         var from = Math.Max(0, length - LogBytes);
         var slice = await executions.ReadNodeLogAsync(executionId, node.Path, null, from, LogBytes, CancellationToken.None);
         return LogTail.LastLines(slice!.Bytes.Span, isWhole: from == 0, LogLines);
+    }
+
+    private static int Refuse(IReadOnlyList<string> lines)
+    {
+        foreach (var line in lines) Console.Error.WriteLine(line);
+        return ExitCodes.Invalid;
     }
 }

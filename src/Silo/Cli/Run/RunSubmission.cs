@@ -1,7 +1,7 @@
 using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Packages;
 using Scheduler.Contracts.Projects;
 using Scheduler.Contracts.Users;
-using Scheduler.Silo.Cli.Validate;
 
 namespace Scheduler.Silo.Cli.Run;
 
@@ -11,37 +11,38 @@ internal sealed class RunSubmission(IProjects projects, IExecutions executions)
     /// <summary>Whoever started this process; here they may do everything.</summary>
     public static User Runner { get; } = new(Environment.UserName, [], Permissions.Admin, []);
 
-    /// <returns>The execution, or why there is none.</returns>
-    public async Task<(long? ExecutionId, IReadOnlyList<string> Refusal)> SubmitAsync(
-        PreparedRun run, RunOrder order, CancellationToken cancellationToken)
+    /// <summary>Stores the package as the next version of its project. It has been found valid before.</summary>
+    /// <exception cref="InvalidDataException">It was changed since.</exception>
+    public async Task<PackageVersion> StoreAsync(PreparedRun run, CancellationToken cancellationToken)
     {
         var project = await projects.FindAsync(run.Name, cancellationToken)
             ?? await projects.CreateAsync(run.Name, "Made by scheduler run", Runner, cancellationToken)
             ?? throw new InvalidOperationException($"Project {run.Name} can neither be found nor made.");
 
-        var upload = await projects.UploadAsync(project.Id, Path.GetFileName(run.ArchivePath), run.ArchivePath, Runner, cancellationToken);
-        if (upload is not UploadResult.Accepted { Version.Number: var version }) return (null, Explain(upload));
+        return await projects.UploadAsync(project.Id, Path.GetFileName(run.ArchivePath), run.ArchivePath, Runner, cancellationToken) switch
+        {
+            UploadResult.Accepted accepted => accepted.Version,
+            UploadResult.Invalid { Findings: [var first, ..] } => throw new InvalidDataException($"The package was changed: {first}"),
+            UploadResult.Unreadable unreadable => throw new InvalidDataException($"The package was changed: {unreadable.Finding}"),
+            _ => throw new InvalidDataException($"Project {run.Name} was deleted."),
+        };
+    }
 
-        // Side by side with what an earlier run may have left unfinished in a kept folder.
+    /// <summary>Side by side with what an earlier run may have left unfinished in a kept folder.</summary>
+    public Task<SubmitResult> SubmitAsync(PackageVersion version, string workflowId, RunOrder order, CancellationToken cancellationToken)
+    {
         var options = new ExecutionOptions
         {
             Parameters = order.Parameters,
             Disabled = NodeSelection.Disable(order.Disabled),
             Concurrency = ConcurrencyOption.Concurrent,
         };
-        var request = new ExecutionRequest(project.Id, run.Workflow.Id, version, Runner.Name, Initiator.Person, options);
-        var submitted = await executions.SubmitAsync(request, cancellationToken);
-        return submitted is SubmitResult.Accepted { ExecutionId: var id } ? (id, []) : (null, [Explain(submitted)]);
+        var request = new ExecutionRequest(version.ProjectId, workflowId, version.Number, Runner.Name, Initiator.Person, options);
+        return executions.SubmitAsync(request, cancellationToken);
     }
 
-    private static IReadOnlyList<string> Explain(UploadResult refused) => refused switch
-    {
-        UploadResult.Invalid invalid => [.. FindingLines.Sorted(invalid.Findings).Select(FindingLines.ToText)],
-        UploadResult.Unreadable unreadable => [FindingLines.ToText(unreadable.Finding)],
-        _ => ["The project was deleted meanwhile."],
-    };
-
-    private static string Explain(SubmitResult refused) => refused switch
+    /// <summary>Why there is no execution.</summary>
+    public static string Explain(SubmitResult refused) => refused switch
     {
         SubmitResult.Invalid invalid => invalid.Reason,
         SubmitResult.UnknownWorkflow unknown => unknown.Reason,

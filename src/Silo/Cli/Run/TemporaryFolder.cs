@@ -7,14 +7,20 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Dispose()
     {
-        try
+        for (var triesLeft = 5; ; triesLeft--)
         {
-            Directory.Delete(Path, recursive: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // A node may have left what this user cannot remove; that is no reason to fail what succeeded.
-            Console.Error.WriteLine($"The temporary folder {Path} could not be removed: {exception.Message}");
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+                return;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Somebody may still be removing or writing files in it; most often it works the second time.
+                if (triesLeft > 0 && Directory.Exists(Path)) continue;
+                if (Directory.Exists(Path)) Console.Error.WriteLine($"The temporary folder {Path} could not be removed: {exception.Message}");
+                return;
+            }
         }
     }
 }
