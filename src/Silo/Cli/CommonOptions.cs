@@ -9,11 +9,21 @@ namespace Scheduler.Silo.Cli;
 /// </summary>
 internal static class CommonOptions
 {
-    public static Option<string?> Data { get; } = new("--data") { Description = "Folder for everything that is kept on this machine (default: ./data)" };
+    public static Option<string?> Data { get; } = new("--data")
+    {
+        Description = "Folder for everything that is kept on this machine (default: ./data)",
+    };
 
     public static Option<string?> Database { get; } = new("--database")
     {
         Description = "PostgreSQL connection string; makes the process a member of the cluster sharing it (default: embedded SQLite)",
+    };
+
+    /// <summary>Of every verb.</summary>
+    public static Option<bool> Verbose { get; } = new("--verbose")
+    {
+        Description = "Shows the engine's log, and where an error comes from",
+        Recursive = true,
     };
 
     /// <summary>The given flags as configuration keys.</summary>

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
-using Scheduler.Silo.Hosting;
-using Scheduler.Silo.Storage;
 using Scheduler.Silo.Storage.Migrations;
 
 namespace Scheduler.Silo.Cli;
@@ -11,11 +8,12 @@ internal static class MigrateCommand
 {
     public static Command Create()
     {
-        var command = new Command("migrate", "Brings the database schema up to date") { CommonOptions.Data, CommonOptions.Database };
+        var command = new Verb("migrate", "Brings the database schema up to date") { CommonOptions.Data, CommonOptions.Database };
+        command.Examples.Add(new("scheduler migrate --data /var/lib/scheduler", "the embedded database in a folder"));
+        command.Examples.Add(new("scheduler migrate --database \"Host=db;Database=scheduler;Username=scheduler\"", "PostgreSQL"));
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var app = SchedulerHost.Build(parsed.ReadCommon());
-            var applied = await DatabaseMigrator.MigrateAsync(app.Services.GetRequiredService<DatabaseOptions>(), cancellationToken);
+            var applied = await DatabaseMigrator.MigrateAsync(CliConfiguration.ReadDatabase(parsed.ReadCommon()), cancellationToken);
             foreach (var script in applied) Console.WriteLine($"applied {script}");
             Console.WriteLine(applied.Count == 0 ? "The schema is up to date." : $"The schema is up to date after {applied.Count} scripts.");
             return ExitCodes.Succeeded;

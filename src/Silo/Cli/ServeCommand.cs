@@ -16,11 +16,13 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Runs the server")
+        var command = new Verb("serve", "Runs the server")
         {
             Urls, RolesOption, CommonOptions.Data, CommonOptions.Database,
         };
-        command.SetAction((parsed, cancellationToken) => ServeAsync(Flags(parsed), cancellationToken));
+        command.Examples.Add(new("scheduler serve", "alone, everything in ./data, on http://127.0.0.1:8081"));
+        command.Examples.Add(new("scheduler serve --urls http://0.0.0.0:8081 --database \"Host=db;Database=scheduler;Username=scheduler\"", "a member of a cluster"));
+        command.SetAction((parsed, cancellationToken) => ServeAsync([.. Flags(parsed)], cancellationToken));
         return command;
     }
 
@@ -32,21 +34,21 @@ internal static class ServeCommand
             yield return new($"{SchedulerOptions.Section}:{nameof(SchedulerOptions.Roles)}", roles.ToString());
     }
 
-    private static async Task<int> ServeAsync(IEnumerable<KeyValuePair<string, string?>> flags, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(IReadOnlyList<KeyValuePair<string, string?>> flags, CancellationToken cancellationToken)
     {
-        try
+        var database = CliConfiguration.ReadDatabase(flags);
+        using var owned = database.IsEmbedded ? DataFolderLock.Take(database.DataDirectory) : null;
+        if (database.IsEmbedded && owned is null)
         {
-            await using var app = SchedulerHost.Build(flags);
-            await SchedulerHost.PrepareAsync(app.Services, cancellationToken);
-            await app.StartAsync(cancellationToken);
-            SchedulerHost.Announce(app, Console.Out);
-            await app.WaitForShutdownAsync(cancellationToken);
-            return ExitCodes.Succeeded;
-        }
-        catch (Microsoft.Extensions.Options.OptionsValidationException exception)
-        {
-            foreach (var failure in exception.Failures) await Console.Error.WriteLineAsync(failure);
+            await Console.Error.WriteLineAsync($"The folder '{database.DataDirectory}' is in use by another scheduler process.");
             return ExitCodes.Invalid;
         }
+
+        await using var app = SchedulerHost.Build(flags);
+        await SchedulerHost.PrepareAsync(app.Services, cancellationToken);
+        await app.StartAsync(cancellationToken);
+        SchedulerHost.Announce(app, Console.Out);
+        await app.WaitForShutdownAsync(cancellationToken);
+        return ExitCodes.Succeeded;
     }
 }

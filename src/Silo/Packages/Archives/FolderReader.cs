@@ -3,7 +3,10 @@ using Scheduler.Contracts.Packages;
 
 namespace Scheduler.Silo.Packages.Archives;
 
-/// <summary>Reads a folder in place as the archive it would make: the same names and limits, so that it also uploads.</summary>
+/// <summary>
+/// Reads a folder in place as the archive it would make: the same names and limits, so that it also uploads. What is hidden, such as
+/// <c>.git</c>, is no part of it: a working copy can hold thousands of such files.
+/// </summary>
 internal sealed class FolderReader(ArchiveOptions options)
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, RecurseSubdirectories = false };
@@ -30,6 +33,8 @@ internal sealed class FolderReader(ArchiveOptions options)
         while (open.TryPop(out var directory))
             foreach (var info in directory.EnumerateFileSystemInfos("*", Everything))
             {
+                if (info.Name.StartsWith('.')) continue;
+
                 yield return info;
                 if (info is DirectoryInfo inner && !IsLink(inner)) open.Push(inner);
             }

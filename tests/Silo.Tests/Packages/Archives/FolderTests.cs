@@ -23,6 +23,21 @@ public class FolderTests
     }
 
     [Fact]
+    public async Task What_is_hidden_is_no_part_of_the_package()
+    {
+        using var bench = new PackageBench();
+        var folder = bench.NewFolder();
+        Directory.CreateDirectory(Path.Combine(folder, ".git"));
+        File.WriteAllText(Path.Combine(folder, ".git", "b.job"), "type=noop");
+        File.WriteAllText(Path.Combine(folder, ".editorconfig"), "");
+        File.WriteAllText(Path.Combine(folder, "a.job"), "type=noop");
+
+        using var result = await bench.Reader().ReadFolderAsync(folder, CancellationToken.None);
+
+        Assert.Equal(["a.job"], Assert.IsType<PackageReadResult.Accepted>(result).Files.Select(file => file.Path));
+    }
+
+    [Fact]
     public async Task A_folder_is_never_removed()
     {
         using var bench = new PackageBench();

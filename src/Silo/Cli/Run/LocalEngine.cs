@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Projects;
+using Scheduler.Silo.Hosting;
+using Scheduler.Silo.Instances;
+using Scheduler.Silo.Projects;
+using Scheduler.Silo.Storage;
+using Scheduler.Silo.Storage.Logs;
+using Scheduler.Silo.Storage.Migrations;
+
+namespace Scheduler.Silo.Cli.Run;
+
+/// <summary>The engine of the server inside this process, alone and without HTTP.</summary>
+internal sealed class LocalEngine : IAsyncDisposable
+{
+    private readonly IHost host;
+
+    private LocalEngine(IHost host) => this.host = host;
+
+    public IProjects Projects => host.Services.GetRequiredService<IProjects>();
+
+    public IExecutions Executions => host.Services.GetRequiredService<IExecutions>();
+
+    /// <param name="folder">Everything is kept here; nobody else uses it.</param>
+    /// <param name="durability">What the execution survives.</param>
+    /// <param name="isVerbose">Logs go to standard error, else nowhere.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<LocalEngine> StartAsync(
+        string folder, Durability durability, bool isVerbose, CancellationToken cancellationToken)
+    {
+        var database = new DatabaseOptions { DataDirectory = folder, Durability = durability };
+        await DatabaseMigrator.MigrateAsync(database, cancellationToken);
+
+        var host = Build(folder, database, isVerbose);
+        await host.StartAsync(cancellationToken);
+        return new LocalEngine(host);
+    }
+
+    /// <summary>Stops what still runs and closes the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+    }
+
+    private static IHost Build(string folder, DatabaseOptions database, bool isVerbose)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = folder });
+        CliConfiguration.AddTo(builder.Configuration, []);
+        var options = new SchedulerOptions { Data = folder };
+
+        if (isVerbose) CliLogging.AddTo(builder.Logging);
+        var logs = builder.Configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions();
+        builder.Services.AddStorage(database, logs).AddPackages().AddProjects();
+        builder.UseOrleans(silo => silo.UseScheduler(options, database));
+        builder.Services.AddEngine(options);
+
+        // What an earlier run left in a kept folder is history here, not work.
+        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(RecoveryService)));
+        builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
+        return builder.Build();
+    }
+
+    /// <summary>Whoever started the engine stops it: signals are not for the host, as the execution has to be cancelled first.</summary>
+    private sealed class CallerLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,42 @@
+using Scheduler.Contracts.Instances;
+using Scheduler.Silo.Cli.Rendering;
+using Spectre.Console;
+
+namespace Scheduler.Silo.Cli.Run;
+
+/// <summary>Shows an execution while it runs: a screen that is redrawn in place, or lines that are only ever added.</summary>
+internal sealed class ProgressDisplay(Terminal terminal, TimeProvider clock)
+{
+    /// <returns>The last look.</returns>
+    public async Task<ExecutionView> ShowAsync(IAsyncEnumerable<ExecutionView> looks)
+    {
+        var last = terminal.Live is { } console ? await DrawAsync(console, looks) : await AppendAsync(looks);
+        return last ?? throw new InvalidOperationException("There is at least one look.");
+    }
+
+    private async Task<ExecutionView?> DrawAsync(IAnsiConsole console, IAsyncEnumerable<ExecutionView> looks)
+    {
+        ExecutionView? last = null;
+        await console.Live(new Frame([])).StartAsync(async screen =>
+        {
+            await foreach (var look in looks)
+            {
+                last = look;
+                screen.UpdateTarget(new Frame(ProgressScreen.Draw(look, clock.GetUtcNow(), console.Profile.Width, console.Profile.Height)));
+            }
+        });
+        return last;
+    }
+
+    private async Task<ExecutionView?> AppendAsync(IAsyncEnumerable<ExecutionView> looks)
+    {
+        ExecutionView? last = null;
+        await foreach (var look in looks)
+        {
+            foreach (var line in PlainProgress.Changes(last, look)) terminal.Write(line);
+            last = look;
+        }
+
+        return last;
+    }
+}

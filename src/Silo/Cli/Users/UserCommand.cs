@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace Scheduler.Silo.Cli.Users;
+
+/// <summary><c>scheduler user</c>: who may log in and what they may do. Each verb works while servers run.</summary>
+internal static class UserCommand
+{
+    public static Command Create() => new Verb("user", "Adds users, changes their passwords and rights")
+    {
+        UserAddCommand.Create(),
+        UserPasswordCommand.Create(),
+        UserListCommand.Create(),
+        UserAccessCommand.CreateDisable(),
+        UserAccessCommand.CreateEnable(),
+        UserGrantCommand.Create(),
+        UserImportCommand.Create(),
+    };
+
+    /// <summary>A verb about the users of a database.</summary>
+    /// <param name="name">Of the verb.</param>
+    /// <param name="description">For its help page.</param>
+    /// <param name="run">Its work; returns the exit code.</param>
+    /// <param name="symbols">Its arguments and options; where the database is comes with it.</param>
+    /// <param name="examples">For its help page.</param>
+    internal static Command CreateVerb(
+        string name, string description, Func<ParseResult, UserSession, CancellationToken, Task<int>> run, Symbol[] symbols, params Example[] examples)
+    {
+        var verb = new Verb(name, description);
+        foreach (var symbol in symbols)
+            if (symbol is Argument argument) verb.Arguments.Add(argument);
+            else if (symbol is Option option) verb.Options.Add(option);
+        verb.Options.Add(CommonOptions.Data);
+        verb.Options.Add(CommonOptions.Database);
+        foreach (var example in examples) verb.Examples.Add(example);
+        verb.SetAction((parsed, cancellationToken) =>
+            UserSession.UseAsync(parsed, (session, token) => run(parsed, session, token), cancellationToken));
+        return verb;
+    }
+}
