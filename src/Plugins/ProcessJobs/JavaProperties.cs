@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace Scheduler.Plugins.ProcessJobs;
@@ -11,26 +10,26 @@ internal static class JavaProperties
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789\"$%&'()*+,-./;<>?@[]^_`{|}~");
 
     /// <returns>ASCII; every other character is an escape, so that the reader's encoding does not matter.</returns>
-    public static byte[] Write(IEnumerable<KeyValuePair<string, string>> properties)
+    public static ReadOnlySpan<byte> Write(IEnumerable<KeyValuePair<string, string>> properties)
     {
-        var text = new StringBuilder();
+        var text = new ArrayBufferWriter<byte>(4 * 1024);
         foreach (var (key, value) in properties)
         {
             Append(text, key, isKey: true);
-            text.Append('=');
+            text.Write("="u8);
             Append(text, value, isKey: false);
-            text.Append('\n');
+            text.Write("\n"u8);
         }
 
-        return Encoding.ASCII.GetBytes(text.ToString());
+        return text.WrittenSpan;
     }
 
-    private static void Append(StringBuilder text, ReadOnlySpan<char> part, bool isKey)
+    private static void Append(ArrayBufferWriter<byte> text, ReadOnlySpan<char> part, bool isKey)
     {
         for (var rest = part; !rest.IsEmpty;)
         {
             var plain = rest.IndexOfAnyExcept(s_plain) is >= 0 and var at ? at : rest.Length;
-            text.Append(rest[..plain]);
+            Encoding.ASCII.GetBytes(rest[..plain], text);
             rest = rest[plain..];
             if (rest.IsEmpty) return;
 
@@ -40,17 +39,17 @@ internal static class JavaProperties
         }
     }
 
-    private static void AppendEscaped(StringBuilder text, char character, bool escapeSpace)
+    private static void AppendEscaped(ArrayBufferWriter<byte> text, char character, bool escapeSpace)
     {
-        _ = character switch
+        switch (character)
         {
-            ' ' when !escapeSpace => text.Append(' '),
-            ' ' or '\\' or '=' or ':' or '#' or '!' => text.Append('\\').Append(character),
-            '\t' => text.Append(@"\t"),
-            '\n' => text.Append(@"\n"),
-            '\r' => text.Append(@"\r"),
-            '\f' => text.Append(@"\f"),
-            _ => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}"),
-        };
+            case ' ' when !escapeSpace: text.Write(" "u8); break;
+            case ' ' or '\\' or '=' or ':' or '#' or '!': text.Write([(byte)'\\', (byte)character]); break;
+            case '\t': text.Write(@"\t"u8); break;
+            case '\n': text.Write(@"\n"u8); break;
+            case '\r': text.Write(@"\r"u8); break;
+            case '\f': text.Write(@"\f"u8); break;
+            default: Encoding.ASCII.GetBytes($"\\u{(int)character:X4}", text); break;
+        }
     }
 }

@@ -7,8 +7,8 @@ namespace Scheduler.Plugins.Processes;
 internal sealed class AttemptRun(
     ChildProcess child, PipeReader output, NodeLog log, ProcessStart start, ProcessOptions options, TimeSpan grace)
 {
-    private readonly MarkerSet _marker = new([start.Marker]);
     private readonly OutputPump _pump = new(output, log);
+    private MarkerSet? _marker;
 
     public async Task<ProcessEnding> UntilOverAsync(CancellationToken cancellationToken)
     {
@@ -44,11 +44,11 @@ internal sealed class AttemptRun(
     /// </summary>
     private async Task StopAsync()
     {
-        ProcessTable.Signal(_marker.Matches, Signals.Terminate);
+        ProcessTable.Signal(IsMarked, Signals.Terminate);
         await ProcessSweep.WaitAsync(() => child.Exited.IsCompleted && NobodyIsMarked(), grace, start.Clock);
 
         child.SignalGroup(Signals.Kill);
-        await ProcessSweep.KillAsync(_marker.Matches, start.Clock);
+        await ProcessSweep.KillAsync(IsMarked, start.Clock);
         await child.Exited;
         child.Reap();
     }
@@ -68,14 +68,16 @@ internal sealed class AttemptRun(
 
     private async Task EndLeftoversAsync()
     {
-        var count = ProcessTable.Signal(_marker.Matches, Signals.Terminate);
+        var count = ProcessTable.Signal(IsMarked, Signals.Terminate);
         await ProcessSweep.WaitAsync(() => NobodyIsMarked() && !child.GroupRemains(), options.LeftoverGrace, start.Clock);
 
         child.SignalRemainingGroup(Signals.Kill);
-        await ProcessSweep.KillAsync(_marker.Matches, start.Clock);
+        await ProcessSweep.KillAsync(IsMarked, start.Clock);
         if (count > 0 && !_pump.Completion.IsFaulted)
             await log.WriteLineAsync(LogLevel.Warn, $"Ended {count} process(es) that the job had left running in the background.");
     }
 
-    private bool NobodyIsMarked() => ProcessTable.Find(_marker.Matches).Count == 0;
+    private bool IsMarked(ReadOnlySpan<byte> environment) => (_marker ??= new([start.Marker])).Matches(environment);
+
+    private bool NobodyIsMarked() => ProcessTable.Find(IsMarked).Count == 0;
 }

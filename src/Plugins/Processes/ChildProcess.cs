@@ -13,7 +13,7 @@ namespace Scheduler.Plugins.Processes;
 /// The SIGCHLD handler of .NET looks at exited children without taking their status and leaves those alone that
 /// <see cref="System.Diagnostics.Process"/> did not start, so both ways of starting live side by side.
 /// </remarks>
-internal sealed unsafe class ChildProcess : IDisposable
+internal sealed unsafe partial class ChildProcess : IDisposable
 {
     /// <summary>Orphans become children of the first process of a container, and it must reap them.</summary>
     private const int FirstProcess = 1;
@@ -35,38 +35,6 @@ internal sealed unsafe class ChildProcess : IDisposable
 
     /// <summary>Completes when the process has ended; it is not reaped by that.</summary>
     public Task Exited { get; }
-
-    /// <param name="start">What to run.</param>
-    /// <param name="child">Null when it could not be started.</param>
-    /// <param name="output">Both outputs of the child.</param>
-    /// <returns>0, or the error number (<see cref="StartError"/>).</returns>
-    public static int TryStart(ProcessStart start, out ChildProcess? child, out PipeReader? output)
-    {
-        (child, output) = (null, null);
-        if (Pipe.TryOpen() is not { } pipe) return Marshal.GetLastPInvokeError();
-
-        var error = Spawn(start, input: null, pipe.Write, out child);
-        Libc.Close(pipe.Write);
-        if (error == 0) output = new PipeReader(pipe.Read);
-        else Libc.Close(pipe.Read);
-        return error;
-    }
-
-    /// <param name="start">What to run. Its outputs go nowhere.</param>
-    /// <param name="child">Null when it could not be started.</param>
-    /// <param name="input">As long as it is open, and this process lives, the child's standard input does not end.</param>
-    /// <returns>0, or the error number (<see cref="StartError"/>).</returns>
-    public static int TryStart(ProcessStart start, out ChildProcess? child, out SafeFileHandle? input)
-    {
-        (child, input) = (null, null);
-        if (Pipe.TryOpen() is not { } pipe) return Marshal.GetLastPInvokeError();
-
-        var error = Spawn(start, pipe.Read, output: null, out child);
-        Libc.Close(pipe.Read);
-        if (error == 0) input = new SafeFileHandle(pipe.Write, ownsHandle: true);
-        else Libc.Close(pipe.Write);
-        return error;
-    }
 
     /// <summary>To every process of its group that is still there.</summary>
     public void SignalGroup(int signal)
@@ -128,21 +96,6 @@ internal sealed unsafe class ChildProcess : IDisposable
 
         _watch?.Dispose();
         _descriptor?.Dispose();
-    }
-
-    private static int Spawn(ProcessStart start, int? input, int? output, out ChildProcess? child)
-    {
-        child = null;
-        using var arguments = new StringTable();
-        arguments.Add(start.Program);
-        foreach (var argument in start.Arguments) arguments.Add(argument);
-        using var environment = new StringTable();
-        InheritedEnvironment.Compose(environment, start.Marker, start.Environment);
-        if (arguments.HasZeroCharacter || environment.HasZeroCharacter) return StartError.ZeroCharacter;
-
-        var error = Spawner.Spawn(start.Program, arguments, environment, start.Directory, input, output, out var pid);
-        if (error == 0) child = new ChildProcess(pid);
-        return error;
     }
 
     /// <summary>For kernels without process descriptors.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Serialization;
@@ -15,7 +14,7 @@ internal static class OrleansHosting
     public static void UseScheduler(this ISiloBuilder silo, SchedulerOptions options, DatabaseOptions database)
     {
         var address = IPAddress.Parse(options.SiloAddress);
-        var port = options.SiloPort == 0 ? FindFreePort(address) : options.SiloPort;
+        var port = options.SiloPort == 0 ? SiloPort.Choose(address, options.DataFolder) : options.SiloPort;
 
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.Cluster, options.Cluster));
         silo.Configure<EndpointOptions>(endpoint =>
@@ -52,12 +51,5 @@ internal static class OrleansHosting
         membership.NumMissedProbesLimit = 3;
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
-    }
-
-    private static int FindFreePort(IPAddress address)
-    {
-        using var probe = new TcpListener(address, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

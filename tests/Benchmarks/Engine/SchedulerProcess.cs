@@ -6,7 +6,8 @@ namespace Scheduler.Benchmarks.Engine;
 /// <summary>The <c>scheduler</c> executable as its users start it.</summary>
 internal static class SchedulerProcess
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "scheduler.dll");
+    /// <summary>The published executable that <c>./dev bench</c> makes; the build's own when it is started otherwise.</summary>
+    private static readonly string? Published = Environment.GetEnvironmentVariable("SCHEDULER_PROGRAM");
 
     /// <summary>Seconds from the start of a server to the moment it says it is ready; then it is stopped.</summary>
     public static async Task<double> StartAndStopAsync(string data, string? database)
@@ -41,7 +42,10 @@ internal static class SchedulerProcess
 
     private static Process Start(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = Published is null
+            ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "scheduler.dll"), .. arguments])
+            : new ProcessStartInfo(Published, arguments);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         start.Environment["SCHEDULER_ADMIN_PASSWORD"] = Guid.NewGuid().ToString();
         return Process.Start(start) ?? throw new InvalidOperationException("The process did not start");
     }

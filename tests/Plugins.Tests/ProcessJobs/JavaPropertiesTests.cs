@@ -23,5 +23,5 @@ public sealed class JavaPropertiesTests
 
     [Fact]
     public void Each_property_has_a_line_of_its_own() =>
-        Assert.Equal("a=1\nb=2\n"u8.ToArray(), JavaProperties.Write([KeyValuePair.Create("a", "1"), KeyValuePair.Create("b", "2")]));
+        Assert.Equal("a=1\nb=2\n"u8, JavaProperties.Write([KeyValuePair.Create("a", "1"), KeyValuePair.Create("b", "2")]));
 }

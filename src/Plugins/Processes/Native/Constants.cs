@@ -22,6 +22,7 @@ internal static class Errors
     public const int Again = 11;
     public const int OutOfMemory = 12;
     public const int AccessDenied = 13;
+    public const int Exists = 17;
     public const int SystemFilesExhausted = 23;
     public const int FilesExhausted = 24;
 }
@@ -30,7 +31,9 @@ internal static class Errors
 internal static class Flags
 {
     public const int ReadOnly = 0;
+    public const int WriteOnly = 1;
     public const int ReadWrite = 2;
+    public const int CreateNew = 0xC0;
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
     public const int SetDescriptorFlags = 2;
