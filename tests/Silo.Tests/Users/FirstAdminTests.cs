@@ -65,5 +65,5 @@ public abstract class FirstAdminTests(StorageFixture storage) : IAsyncLifetime
         Assert.IsType<LoginResult.Accepted>(await server.Directory.AuthenticateAsync("admin", made.Password, "10.0.0.1", default));
     }
 
-    private UserFixture NewServer() => new(storage.Database, new FakeTimeProvider());
+    private UserFixture NewServer() => new(storage.Silo.Database, new FakeTimeProvider());
 }

@@ -89,7 +89,7 @@ public abstract class LoginTests(StorageFixture storage) : UserSuite(storage)
     {
         var ann = await AddUserAsync();
         var options = new UserOptions { PasswordIterations = 100_000, ConcurrentChecks = 1, WaitingChecks = 2 };
-        using var busy = new UserFixture(Storage.Database, Clock, options);
+        using var busy = new UserFixture(Storage.Silo.Database, Clock, options);
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(
             i => busy.Directory.AuthenticateAsync(ann.Name, Password, $"10.8.{i}.1", default)));
@@ -103,11 +103,11 @@ public abstract class LoginTests(StorageFixture storage) : UserSuite(storage)
     {
         var ann = await AddUserAsync();
         var stricter = new UserOptions { PasswordIterations = 2_000 };
-        using var upgraded = new UserFixture(Storage.Database, Clock, stricter);
+        using var upgraded = new UserFixture(Storage.Silo.Database, Clock, stricter);
 
         await upgraded.Directory.AuthenticateAsync(ann.Name, Password, "10.0.0.1", default);
 
-        var stored = await new UserStore(Storage.Database).FindAsync(ann.Name, default);
+        var stored = await new UserStore(Storage.Silo.Database).FindAsync(ann.Name, default);
         Assert.Equal(PasswordCheck.Right, new Passwords(Options.Create(stricter)).Check(stored!.PasswordHash, Password));
     }
 
@@ -115,7 +115,7 @@ public abstract class LoginTests(StorageFixture storage) : UserSuite(storage)
     public async Task Storing_a_password_anew_never_undoes_a_change_of_it()
     {
         var ann = await AddUserAsync();
-        var store = new UserStore(Storage.Database);
+        var store = new UserStore(Storage.Silo.Database);
         var before = await store.FindAsync(ann.Name, default);
         await Server.Administration.ChangePasswordAsync(ann.Name, "a brand new one", "root", default);
 

@@ -13,7 +13,7 @@ public abstract class SessionTests : UserSuite
     private readonly UserFixture other;
     private readonly UserOptions options = new();
 
-    protected SessionTests(StorageFixture storage) : base(storage) => other = new(storage.Database, Clock);
+    protected SessionTests(StorageFixture storage) : base(storage) => other = new(storage.Silo.Database, Clock);
 
     [Fact]
     public async Task A_session_opened_on_one_server_is_known_to_the_others()
@@ -139,7 +139,7 @@ public abstract class SessionTests : UserSuite
     public async Task Requests_of_a_session_cost_no_query_while_it_is_trusted_and_few_writes_at_all()
     {
         var ann = await AddUserAsync();
-        var counting = new CountingDatabase(Storage.Database);
+        var counting = new CountingDatabase(Storage.Silo.Database);
         using var server = new UserFixture(counting, Clock);
         var id = await server.Sessions.OpenAsync(ann, "10.0.0.1", default);
         await server.Sessions.FindAsync(id, default);
@@ -162,7 +162,7 @@ public abstract class SessionTests : UserSuite
     public async Task One_session_too_many_closes_the_one_used_least_recently()
     {
         var ann = await AddUserAsync();
-        using var server = new UserFixture(Storage.Database, Clock, new UserOptions { SessionsPerUser = 2 });
+        using var server = new UserFixture(Storage.Silo.Database, Clock, new UserOptions { SessionsPerUser = 2 });
         var first = await server.Sessions.OpenAsync(ann, "10.0.0.1", default);
         Clock.Advance(TimeSpan.FromHours(1));
         var second = await server.Sessions.OpenAsync(ann, "10.0.0.1", default);

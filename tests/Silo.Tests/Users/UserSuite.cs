@@ -17,7 +17,7 @@ public abstract class UserSuite : IDisposable
     protected UserSuite(StorageFixture storage)
     {
         Storage = storage;
-        Server = new(storage.Database, Clock);
+        Server = new(storage.Silo.Database, Clock);
     }
 
     protected StorageFixture Storage { get; }
@@ -50,8 +50,8 @@ public abstract class UserSuite : IDisposable
         Server.Directory.AuthenticateAsync(name, password, from, default);
 
     protected Task<IEnumerable<T>> QueryAsync<T>(string statement, object? parameters = null) =>
-        Storage.Database.ReadAsync(connection => connection.QueryAsync<T>(statement, parameters), default);
+        Storage.Silo.Database.ReadAsync(connection => connection.QueryAsync<T>(statement, parameters), default);
 
-    protected Task ExecuteAsync(string statement, object? parameters = null) => Storage.Database.WriteAsync(
+    protected Task ExecuteAsync(string statement, object? parameters = null) => Storage.Silo.Database.WriteAsync(
         (connection, transaction) => connection.ExecuteAsync(statement, parameters, transaction), default);
 }
