@@ -40,6 +40,18 @@ public abstract partial class FacadeTests
     }
 
     [Fact]
+    public async Task A_paused_execution_can_be_cancelled()
+    {
+        var execution = await RunAsync(Package.Of(Package.Node("a", WaitFor("never")), Package.Node("b", "true", after: "a")));
+        await UntilAsync(execution, "a RUNNING");
+
+        Assert.Empty(await OrderAsync("pauseFlow", execution));
+        Assert.Empty(await OrderAsync("cancelFlow", execution));
+
+        AssertIs("KILLED, a KILLED, b CANCELLED", await EndAsync(execution));
+    }
+
+    [Fact]
     public async Task Failed_nodes_are_retried_while_something_still_runs()
     {
         var execution = await RunAsync(Package.Of(
