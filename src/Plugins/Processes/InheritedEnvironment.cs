@@ -4,9 +4,14 @@ using Scheduler.Plugins.Processes.Native;
 
 namespace Scheduler.Plugins.Processes;
 
-/// <summary>The environment of this process as it was at the first job, encoded once.</summary>
+/// <summary>
+/// The environment of this process as it was at the first job, encoded once. The server's own settings stay out of it: among them
+/// are passwords and connection strings.
+/// </summary>
 internal static class InheritedEnvironment
 {
+    private const string OwnSettings = "SCHEDULER_";
+
     private static readonly KeyValuePair<string, byte[]>[] s_entries = Encode();
 
     /// <summary>
@@ -23,6 +28,7 @@ internal static class InheritedEnvironment
     }
 
     private static KeyValuePair<string, byte[]>[] Encode() =>
-        [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry =>
-            KeyValuePair.Create((string)entry.Key, Encoding.UTF8.GetBytes($"{entry.Key}={entry.Value}\0")))];
+        [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(entry => !((string)entry.Key).StartsWith(OwnSettings, StringComparison.OrdinalIgnoreCase))
+            .Select(entry => KeyValuePair.Create((string)entry.Key, Encoding.UTF8.GetBytes($"{entry.Key}={entry.Value}\0")))];
 }

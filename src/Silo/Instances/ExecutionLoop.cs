@@ -32,6 +32,7 @@ internal sealed class ExecutionLoop
     private readonly IExecutionCommands commands;
     private readonly TimeProvider clock;
     private readonly int rowsPerSnapshot;
+    private bool isGivenUp;
 
     public ExecutionLoop(
         long executionId, ExecutionMachine machine, JournalPosition position, IJournal journal, IExecutionCommands commands,
@@ -48,6 +49,12 @@ internal sealed class ExecutionLoop
 
     /// <summary>The state with everything that has been decided, stored or not. What it shows must not leave the process.</summary>
     public ExecutionMachine Machine { get; }
+
+    /// <summary>
+    /// Stops waiting for a store that is away: nobody was told that the execution exists, so nobody waits for it. Should the first
+    /// row have been stored after all, recovery finds it.
+    /// </summary>
+    public void GiveUp() => isGivenUp = true;
 
     /// <summary>Hands in an input without waiting for it to be stored.</summary>
     public void Post(ExecutionInput input) => inbox.Writer.TryWrite(new Message(input, null, null));
@@ -126,7 +133,7 @@ internal sealed class ExecutionLoop
                 await journal.AppendAsync(append, CancellationToken.None);
                 return;
             }
-            catch (StorageUnavailableException exception)
+            catch (StorageUnavailableException exception) when (!isGivenUp)
             {
                 Refuse(exception);
                 await Task.Delay(DelayAfterFailure, clock);

@@ -112,7 +112,16 @@ internal sealed partial class WorkflowInstanceGrain(
         var machine = new ExecutionMachine(workflow.Graph, order.Options, options.Value.MaxLostAttempts, ClosedGates(workflow, order));
         var running = Run(workflow, order, machine, JournalPosition.AtBeginning(order, Id, silo.Owner));
 
-        await running.Loop.PostAndStoreAsync(new ExecutionInput.Start());
+        try
+        {
+            await running.Loop.PostAndStoreAsync(new ExecutionInput.Start());
+        }
+        catch
+        {
+            running.Loop.GiveUp();
+            throw;
+        }
+
         Follow(running);
         return running;
     }

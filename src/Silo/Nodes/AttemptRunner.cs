@@ -37,8 +37,9 @@ internal sealed partial class AttemptRunner(
         }
         catch (Exception exception)
         {
+            // Not the author's doing: the platform's own retries pay for it.
             LogBroken(exception, attempt);
-            return new AttemptResult.Failed("platform.error", exception.Message, CanRetry: true);
+            return new AttemptResult.Lost(exception.Message);
         }
     }
 
