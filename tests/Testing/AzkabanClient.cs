@@ -31,6 +31,14 @@ public sealed class AzkabanClient : IDisposable
         if ((string?)answer["status"] != "success") throw new InvalidOperationException($"The project was not created: {answer}");
     }
 
+    public async Task DeleteProjectAsync(string name)
+    {
+        using var reply = await http.GetAsync(
+            new Uri($"/manager?project={Uri.EscapeDataString(name)}&delete=true&session.id={session}", UriKind.Relative));
+        if (reply.Headers.Location?.AbsolutePath != "/")
+            throw new InvalidOperationException($"The project was not deleted: {reply.StatusCode} {reply.Headers.Location}");
+    }
+
     /// <returns>The number of the new version.</returns>
     public async Task<int> UploadAsync(string project, byte[] zip)
     {

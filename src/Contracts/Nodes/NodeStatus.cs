@@ -39,6 +39,8 @@ public enum NodeStatus
 public enum WaitingOn
 {
     Nothing = 0,
+
+    /// <summary>A person who has paused the execution.</summary>
     Frozen = 1,
     Parents = 2,
 

@@ -23,7 +23,7 @@ internal sealed class PackagePublisher(
         try
         {
             var (sha256, length) = await HashAsync(archivePath, cancellationToken);
-            var version = new PackageVersion(projectId, Number: 0, fileName, sha256, length, user.Name, clock.GetUtcNow());
+            var version = new PackageVersion(projectId, Number: 0, fileName, sha256, length, user.Name, StoredForm.NowOf(clock));
 
             return await FindSameAsync(version, cancellationToken) is { } same
                 ? await AddAsync(version, same, cancellationToken)
@@ -49,8 +49,11 @@ internal sealed class PackagePublisher(
         using var read = await reader.ReadArchiveAsync(archivePath, cancellationToken);
         return read switch
         {
-            PackageReadResult.Accepted accepted =>
-                await AddAsync(version, await content.StoreAsync(archivePath, accepted, cancellationToken), cancellationToken),
+            // Its address is that of the bytes that were read and stored, should the file have changed since it was looked up.
+            PackageReadResult.Accepted accepted => await AddAsync(
+                version with { Sha256 = accepted.Sha256!, Length = accepted.Length },
+                await content.StoreAsync(archivePath, accepted, cancellationToken),
+                cancellationToken),
             PackageReadResult.Invalid invalid => new UploadResult.Invalid(invalid.Findings),
             PackageReadResult.Unreadable unreadable => new UploadResult.Unreadable(unreadable.Finding),
             _ => throw new InvalidOperationException("A package is accepted, invalid or unreadable."),

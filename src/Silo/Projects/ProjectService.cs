@@ -2,7 +2,6 @@ using Scheduler.Contracts.Definitions;
 using Scheduler.Contracts.Packages;
 using Scheduler.Contracts.Projects;
 using Scheduler.Contracts.Users;
-using Scheduler.Silo.Storage;
 using Scheduler.Silo.Storage.Projects;
 
 namespace Scheduler.Silo.Projects;
@@ -94,8 +93,7 @@ internal sealed class ProjectService(
         };
     }
 
-    // As precise as it is stored, so that what is returned is what will be read.
-    private DateTimeOffset Now() => StoredInstant.FromStored(clock.GetUtcNow().ToStored());
+    private DateTimeOffset Now() => StoredForm.NowOf(clock);
 
     private static string Checked(string description) => description.Length <= ProjectRules.MaximumDescriptionLength
         ? StoredForm.Of(description)

@@ -1,14 +1,18 @@
 using System.Text;
 using Scheduler.Contracts.Projects;
 using Scheduler.Contracts.Users;
+using Scheduler.Silo.Storage;
 
 namespace Scheduler.Silo.Projects;
 
-/// <summary>The form in which names, entries and texts enter the tables.</summary>
+/// <summary>The form in which names, entries, texts and instants enter the tables.</summary>
 internal static class StoredForm
 {
     /// <summary>What makes two names of projects the same. Names are ASCII, so this is the whole of case folding.</summary>
     public static string KeyOf(string name) => name.ToLowerInvariant();
+
+    /// <summary>The present moment, as precise as it is stored: what is returned now is what will be read later.</summary>
+    public static DateTimeOffset NowOf(TimeProvider clock) => StoredInstant.FromStored(clock.GetUtcNow().ToStored());
 
     /// <summary>Admin implies everything, so it stands alone.</summary>
     public static Grant Of(Grant grant) => grant with
