@@ -43,6 +43,7 @@ internal static class EngineServices
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<NodeRunner>();
         services.AddSingleton(provider => new SlotPool(provider.GetRequiredService<IOptions<EngineOptions>>().Value.Slots));
+        services.AddHostedService<RunnerDrain>();
         services.AddHostedService<SlotPuller>();
         return services;
     }

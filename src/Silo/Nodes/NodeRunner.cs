@@ -16,7 +16,8 @@ internal sealed partial class NodeRunner(
     private static readonly TimeSpan FirstReportDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxReportDelay = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<AttemptId, CancellationTokenSource> running = new();
+    private readonly ConcurrentDictionary<AttemptId, RunningAttempt> running = new();
+    private volatile bool isLeaving;
 
     /// <summary>Attempts that run here or whose end is not acknowledged yet.</summary>
     public int Count => running.Count;
@@ -29,33 +30,47 @@ internal sealed partial class NodeRunner(
     /// <summary>Begins an attempt, for which the caller has taken a slot, and returns at once.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="onEnded">Called when its end is acknowledged or nobody wants it; from any thread.</param>
-    /// <returns>False when it runs here already; the slot stays with the caller.</returns>
+    /// <returns>False when it runs here already, or nothing begins here any more; the slot stays with the caller.</returns>
     public bool TryBegin(AttemptId attempt, Action onEnded)
     {
-        var stop = new CancellationTokenSource();
-        if (!running.TryAdd(attempt, stop)) return false;
+        var entry = new RunningAttempt();
+        if (isLeaving || !running.TryAdd(attempt, entry)) return false;
 
-        _ = Task.Run(() => RunAsync(attempt, stop, onEnded));
+        _ = Task.Run(() => RunAsync(attempt, entry, onEnded));
         return true;
     }
 
     /// <summary>Asks an attempt to stop; false when it does not run here.</summary>
     public bool TryCancel(AttemptId attempt)
     {
-        if (!running.TryGetValue(attempt, out var stop)) return false;
+        if (!running.TryGetValue(attempt, out var entry)) return false;
 
         // Cancelling runs callbacks of the plugin; they must not run inside the caller's turn.
-        _ = Task.Run(stop.Cancel);
+        _ = Task.Run(entry.Stop.Cancel);
         return true;
     }
 
-    private async Task RunAsync(AttemptId attempt, CancellationTokenSource stop, Action onEnded)
+    /// <summary>
+    /// Begins nothing any more, stops what runs and gives it back as lost, so that it is run again. Completes when all of it is
+    /// acknowledged.
+    /// </summary>
+    public Task LeaveAsync()
+    {
+        isLeaving = true;
+        return Task.WhenAll(running.Values.ToList().Select(entry =>
+        {
+            _ = Task.Run(entry.Stop.Cancel);
+            return entry.Over.Task;
+        }));
+    }
+
+    private async Task RunAsync(AttemptId attempt, RunningAttempt entry, Action onEnded)
     {
         try
         {
             var instance = grains.GetGrain<IWorkflowInstanceGrain>(attempt.ExecutionId);
-            var result = await ClaimAndRunAsync(instance, attempt, stop.Token);
-            if (result is not null) await ReportAsync(instance, attempt, result);
+            var result = await ClaimAndRunAsync(instance, attempt, entry.Stop.Token);
+            if (result is not null) await ReportAsync(instance, attempt, isLeaving ? GivenBack(result) : result);
         }
         catch (Exception exception)
         {
@@ -65,8 +80,16 @@ internal sealed partial class NodeRunner(
         {
             running.TryRemove(attempt, out _);
             onEnded();
+            entry.Over.TrySetResult();
         }
     }
+
+    /// <summary>
+    /// Work that ends badly while its silo leaves was most likely ended by that. Where a person has cancelled it, its execution
+    /// knows, and does not run it again.
+    /// </summary>
+    private static AttemptResult GivenBack(AttemptResult result) =>
+        result is AttemptResult.Succeeded ? result : new AttemptResult.Lost("The silo that ran it was stopped");
 
     private async Task<AttemptResult?> ClaimAndRunAsync(IWorkflowInstanceGrain instance, AttemptId attempt, CancellationToken stop)
     {
@@ -97,6 +120,12 @@ internal sealed partial class NodeRunner(
 
             await Task.Delay(delay, clock);
         }
+    }
+
+    private sealed class RunningAttempt
+    {
+        public CancellationTokenSource Stop { get; } = new();
+        public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     [LoggerMessage(LogLevel.Warning, "The end of attempt {Attempt} is not acknowledged yet; telling its execution again")]

@@ -90,7 +90,7 @@ public abstract partial class FacadeTests
     }
 
     [Fact]
-    public async Task A_workflow_survives_a_graceful_stop_in_its_middle()
+    public async Task A_workflow_survives_graceful_stops_in_its_middle()
     {
         var execution = await RunAsync(Package.Of(
             Package.Node("done", $"sh flaky.sh {PathOf("done-tries")} 1"),
@@ -98,10 +98,14 @@ public abstract partial class FacadeTests
             Package.Node("next", "true", after: "running")));
         await UntilAsync(execution, "done SUCCEEDED, running RUNNING");
 
-        Assert.Equal(0, await Server.StopAsync());
-        Assert.Empty(FindProcesses(PathOf("")));
-        await Server.StartAgainAsync();
-        await UntilAsync(execution, "done SUCCEEDED, running RUNNING");
+        for (var stop = 1; stop <= 2; stop++)
+        {
+            Assert.Equal(0, await Server.StopAsync());
+            Assert.Empty(FindProcesses(PathOf("")));
+            await Server.StartAgainAsync();
+            await UntilAsync(execution, "done SUCCEEDED, running RUNNING");
+        }
+
         Open("go");
 
         AssertIs("SUCCEEDED, done SUCCEEDED, running SUCCEEDED, next SUCCEEDED", await EndAsync(execution));
