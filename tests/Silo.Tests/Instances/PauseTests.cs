@@ -60,7 +60,7 @@ public sealed class PauseTests
     public void A_back_off_that_ends_during_the_pause_waits_for_the_end_of_the_pause()
     {
         var instance = Instance.Of("a(retries=1; backoff=1000)").Fail("a").Pause().Wait(TimeSpan.FromSeconds(1));
-        Assert.Equal((NodeStatus.Waiting, WaitingOn.Slot), (instance["a"].Status, instance["a"].WaitingOn));
+        Assert.Equal((NodeStatus.Waiting, WaitingOn.Frozen), (instance["a"].Status, instance["a"].WaitingOn));
 
         Assert.Equal(["a"], instance.Resume().Ready);
     }
