@@ -1,20 +1,24 @@
 using System.Text.Json.Nodes;
 using Scheduler.Testing;
+using Xunit.Abstractions;
 
 namespace Scheduler.Cluster.Tests.Facade;
 
-public sealed class SqliteFacadeTests(SqliteServer server) : FacadeTests(server), IClassFixture<SqliteServer>;
+public sealed class SqliteFacadeTests(SqliteServer server, ITestOutputHelper output)
+    : FacadeTests(server, output), IClassFixture<SqliteServer>;
 
-public sealed class PostgreSqlFacadeTests(PostgreSqlServerProcess server) : FacadeTests(server), IClassFixture<PostgreSqlServerProcess>;
+public sealed class PostgreSqlFacadeTests(PostgreSqlServerProcess server, ITestOutputHelper output)
+    : FacadeTests(server, output), IClassFixture<PostgreSqlServerProcess>;
 
 /// <summary>What a client of Azkaban can do, from login to the end of an execution, against the server as its users run it.</summary>
-public abstract partial class FacadeTests(FacadeServer fixture) : IAsyncLifetime
+public abstract partial class FacadeTests(FacadeServer fixture, ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     // Names are unique in the process, so tests do not meet.
     private static int names;
 
+    private readonly int saidBefore = fixture.Server.Output.Length;
     private readonly string project = $"p{Interlocked.Increment(ref names)}";
 
     private SchedulerServer Server => fixture.Server;
@@ -31,6 +35,7 @@ public abstract partial class FacadeTests(FacadeServer fixture) : IAsyncLifetime
     public Task DisposeAsync()
     {
         Client.Dispose();
+        output.WriteLine($"The server said:\n{Server.Output[saidBefore..]}");
         return Task.CompletedTask;
     }
 
