@@ -14,6 +14,12 @@ internal static class ServeCommand
         Description = "What this process does: all, silo (runs executions and nodes) or api (answers HTTP) (default: all)",
     };
 
+    static ServeCommand() => Urls.Validators.Add(result =>
+    {
+        foreach (var url in result.Tokens.SelectMany(token => token.Value.Split(';')))
+            if (!IsAddress(url)) result.AddError($"'{url}' is no address to answer HTTP on; write it like http://127.0.0.1:8081.");
+    });
+
     public static Command Create()
     {
         var command = new Verb("serve", "Runs the server")
@@ -25,6 +31,11 @@ internal static class ServeCommand
         command.SetAction((parsed, cancellationToken) => ServeAsync([.. Flags(parsed)], cancellationToken));
         return command;
     }
+
+    /// <summary><c>*</c> and <c>+</c> stand for all addresses of the machine.</summary>
+    private static bool IsAddress(string url) =>
+        Uri.TryCreate(url.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 
     private static IEnumerable<KeyValuePair<string, string?>> Flags(ParseResult parsed)
     {

@@ -11,6 +11,7 @@ public class CommandLineTests
     [InlineData("run x.zip --flo nightly", "There is no option '--flo'; did you mean '--flow'?", "Try: scheduler run --help")]
     [InlineData("run", "Required argument missing for command: 'run'.", "Try: scheduler run --help")]
     [InlineData("run x.zip --set novalue", "'novalue' is no parameter; write --set name=value.", "Try: scheduler run --help")]
+    [InlineData("serve --urls nonsense", "'nonsense' is no address to answer HTTP on; write it like http://127.0.0.1:8081.", "Try: scheduler serve --help")]
     [InlineData("", "Required command was not provided.", "Try: scheduler --help")]
     public async Task What_was_typed_wrong_is_explained_and_exits_with_2(string line, string first, string last)
     {
@@ -36,6 +37,7 @@ public class CommandLineTests
     [InlineData("validate")]
     [InlineData("serve")]
     [InlineData("migrate")]
+    [InlineData("user")]
     [InlineData("user add")]
     [InlineData("user passwd")]
     [InlineData("user list")]

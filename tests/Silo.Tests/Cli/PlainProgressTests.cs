@@ -25,6 +25,16 @@ public class PlainProgressTests
     }
 
     [Fact]
+    public void What_never_ran_took_no_time()
+    {
+        var nodes = Views.Parse("mail Omitted");
+        nodes[0] = nodes[0] with { StartedAt = Views.Start, EndedAt = Views.Start, Reason = "its condition is false" };
+
+        Assert.Equal(
+            ["      0.00 s  mail Omitted: its condition is false"], PlainProgress.Changes(null, Views.Of(ExecutionStatus.Running, nodes)));
+    }
+
+    [Fact]
     public void Every_failed_attempt_is_told_even_when_the_next_one_ended_between_two_looks()
     {
         var before = Views.Of(ExecutionStatus.Running, "download Running");

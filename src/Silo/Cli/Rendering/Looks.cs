@@ -52,6 +52,13 @@ internal static class Looks
 
     public static Style StyleOf(Severity severity) => severity == Severity.Error ? Bad : Odd;
 
+    /// <summary>How long the node has run; null when it has not.</summary>
+    public static TimeSpan? RunTimeOf(NodeView node, DateTimeOffset now) => node switch
+    {
+        { Status: NodeStatus.Omitted or NodeStatus.Skipped } or { StartedAt: null } => null,
+        _ => (node.EndedAt ?? now) - node.StartedAt,
+    };
+
     /// <summary>The status, and for a waiting node what it waits for.</summary>
     public static string WordsOf(NodeView node) => node switch
     {

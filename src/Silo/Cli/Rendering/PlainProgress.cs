@@ -21,7 +21,7 @@ internal static class PlainProgress
     private static IEnumerable<(DateTimeOffset? At, string Text)> ChangesOf(NodeView? before, NodeView after)
     {
         foreach (var past in after.PastAttempts.Skip(before?.PastAttempts.Count ?? 0))
-            yield return (past.EndedAt, $"{Name(after, past.Number)} {past.Status}{Took(past.StartedAt, past.EndedAt)}{Because(past.Reason)}");
+            yield return (past.EndedAt, $"{Name(after, past.Number)} {past.Status}{Took(past.EndedAt - past.StartedAt)}{Because(past.Reason)}");
 
         if (before is not null && (before.Status, before.Attempt) == (after.Status, after.Attempt)) yield break;
 
@@ -29,14 +29,15 @@ internal static class PlainProgress
             yield return (after.StartedAt, $"{Name(after, after.Attempt)} {after.Status}");
         else if (after.Status.IsTerminal() || after.Status is NodeStatus.Failing or NodeStatus.Cancelling)
             yield return (after.EndedAt ?? after.UpdatedAt,
-                $"{Name(after, after.Attempt)} {after.Status}{Took(after.StartedAt, after.EndedAt)}{Because(after.Reason)}");
+                $"{Name(after, after.Attempt)} {after.Status}{Took(after)}{Because(after.Reason)}");
     }
 
     private static string Name(NodeView node, int attempt) =>
         attempt > 1 || node.PastAttempts.Count > 0 ? $"{Printable.Of(node.Path)} (attempt {attempt})" : Printable.Of(node.Path);
 
-    private static string Took(DateTimeOffset? startedAt, DateTimeOffset? endedAt) =>
-        startedAt is { } start && endedAt is { } end ? $" after {Durations.ToText(end - start)}" : "";
+    private static string Took(NodeView node) => node.EndedAt is { } end ? Took(Looks.RunTimeOf(node, end)) : "";
+
+    private static string Took(TimeSpan? time) => time is { } length ? $" after {Durations.ToText(length)}" : "";
 
     private static string Because(string? reason) => reason is null ? "" : $": {Printable.Of(reason)}";
 }

@@ -33,7 +33,8 @@ internal static class ProgressScreen
     private static Line Header(ExecutionSummary summary, DateTimeOffset now) => new Line()
         .Add(Printable.Of(summary.WorkflowId), Looks.Strong)
         .Add($"  {summary.Status}", Looks.StyleOf(summary.Status))
-        .Add($"  {Durations.ToText((summary.EndedAt ?? now) - (summary.StartedAt ?? now))}", Looks.Dim);
+        .Add($"  {Durations.ToText((summary.EndedAt ?? now) - (summary.StartedAt ?? now))}", Looks.Dim)
+        .Add(summary.Status == ExecutionStatus.Cancelling ? "  (Ctrl-C again ends at once)" : "", Looks.Dim);
 
     private static List<Line> Tree(NodeTree tree, DateTimeOffset now, int width, int height)
     {
@@ -73,7 +74,7 @@ internal static class ProgressScreen
             .Fit(nameEnd - 1).PadTo(nameEnd)
             .Add(Looks.WordsOf(view), style);
 
-        if (view.StartedAt is { } startedAt) line.Add($"  {Durations.ToText((view.EndedAt ?? now) - startedAt)}");
+        if (Looks.RunTimeOf(view, now) is { } time) line.Add($"  {Durations.ToText(time)}");
         if (view.Attempt > 1) line.Add($"  attempt {view.Attempt}", Looks.Dim);
         if (view.Reason is { } reason) line.Add($"  {Printable.Of(reason)}", Looks.Dim);
         return line;

@@ -14,19 +14,24 @@ internal sealed class ProgressDisplay(Terminal terminal, TimeProvider clock)
         return last ?? throw new InvalidOperationException("There is at least one look.");
     }
 
+    /// <summary>The last screen stays; what was drawn before it is cleared, as it may have been higher.</summary>
     private async Task<ExecutionView?> DrawAsync(IAnsiConsole console, IAsyncEnumerable<ExecutionView> looks)
     {
         ExecutionView? last = null;
-        await console.Live(new Frame([])).StartAsync(async screen =>
+        await console.Live(new Frame([])).AutoClear(true).StartAsync(async screen =>
         {
             await foreach (var look in looks)
             {
                 last = look;
-                screen.UpdateTarget(new Frame(ProgressScreen.Draw(look, clock.GetUtcNow(), console.Profile.Width, console.Profile.Height)));
+                screen.UpdateTarget(Draw(console, look));
             }
         });
+        if (last is not null) console.Write(Draw(console, last));
         return last;
     }
+
+    private Frame Draw(IAnsiConsole console, ExecutionView look) =>
+        new(ProgressScreen.Draw(look, clock.GetUtcNow(), console.Profile.Width, console.Profile.Height));
 
     private async Task<ExecutionView?> AppendAsync(IAsyncEnumerable<ExecutionView> looks)
     {

@@ -5,16 +5,22 @@ namespace Scheduler.Silo.Cli.Users;
 /// <summary><c>scheduler user</c>: who may log in and what they may do. Each verb works while servers run.</summary>
 internal static class UserCommand
 {
-    public static Command Create() => new Verb("user", "Adds users, changes their passwords and rights")
+    public static Command Create()
     {
-        UserAddCommand.Create(),
-        UserPasswordCommand.Create(),
-        UserListCommand.Create(),
-        UserAccessCommand.CreateDisable(),
-        UserAccessCommand.CreateEnable(),
-        UserGrantCommand.Create(),
-        UserImportCommand.Create(),
-    };
+        var command = new Verb("user", "Adds users, changes their passwords and rights")
+        {
+            UserAddCommand.Create(),
+            UserPasswordCommand.Create(),
+            UserListCommand.Create(),
+            UserAccessCommand.CreateDisable(),
+            UserAccessCommand.CreateEnable(),
+            UserGrantCommand.Create(),
+            UserImportCommand.Create(),
+        };
+        command.Examples.Add(new("scheduler user add ada --role admin", "an administrator; asks for the password"));
+        command.Examples.Add(new("scheduler user list", "everybody"));
+        return command;
+    }
 
     /// <summary>A verb about the users of a database.</summary>
     /// <param name="name">Of the verb.</param>
