@@ -30,7 +30,7 @@ public sealed class SystemPropertiesTests
         Attempt = 3,
         Parents = ["a", "b"],
         Children = ["c"],
-        DefaultDirectory = "/work/42",
+        DefaultDirectory = "/packages/42",
     };
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class SystemPropertiesTests
     [InlineData("azkaban.url", "http://scheduler.example:8081")]
     [InlineData("azkaban.webserverhost", "scheduler.example")]
     [InlineData("azkaban.memory.check", "true")]
-    [InlineData("working.dir", "/work/42")]
+    [InlineData("working.dir", "/packages/42")]
     [InlineData("user.to.proxy", "ann")]
     [InlineData("jvm.args", "'-Dazkaban.flowid=daily:load' '-Dazkaban.execid=42' '-Dazkaban.jobid=l1'")]
     public void An_attempt_sees_what_Azkaban_would_tell_it(string key, string value) => Assert.Equal(value, Resolve(Facts, Embedded)[key]);
