@@ -70,8 +70,9 @@ internal sealed class FileLogWriter(LogFiles files, LogCap cap) : ILogWriter
         {
             file = OpenOrCreate(path);
         }
-        catch (DirectoryNotFoundException)
+        catch (IOException exception) when (exception is DirectoryNotFoundException or FileNotFoundException)
         {
+            // The framework looks for the folder after it has failed: if another attempt has made it by then, the file is what is missing.
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             file = OpenOrCreate(path);
         }
