@@ -37,7 +37,7 @@ public abstract class UserSuite : IDisposable
         if (disposing) Server.Dispose();
     }
 
-    protected static string NewName() => $"user{Interlocked.Increment(ref names)}";
+    protected static string NewName() => $"user{Interlocked.Increment(ref names):D6}";
 
     protected async Task<User> AddUserAsync(string? name = null)
     {

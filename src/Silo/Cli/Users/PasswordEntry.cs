@@ -1,4 +1,5 @@
-using Spectre.Console;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Scheduler.Silo.Cli.Users;
 
@@ -31,12 +32,25 @@ internal static class PasswordEntry
 
     private static string? Ask()
     {
-        var password = AnsiConsole.Prompt(Hidden("New password:"));
-        if (password == AnsiConsole.Prompt(Hidden("Again:"))) return password;
+        Console.Out.Flush(); // Its first use sets the terminal up, which would show again what is typed.
+        using var hidden = new HiddenInput();
+        var password = Ask("New password: ");
+        if (password is not null && password == Ask("Again: ")) return password;
 
         Console.Error.WriteLine("The two passwords differ; nothing was changed.");
         return null;
     }
 
-    private static TextPrompt<string> Hidden(string question) => new TextPrompt<string>(question).Secret(null).AllowEmpty();
+    /// <summary>One line of the terminal as it comes: the console's own reader would show it.</summary>
+    private static string? Ask(string question)
+    {
+        Console.Write(question);
+        using var line = new MemoryStream();
+        using var input = new FileStream(new SafeFileHandle(HiddenInput.StandardInput, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+        var buffer = new byte[1];
+        while (input.Read(buffer) == 1 && buffer[0] is not (byte)'\n') line.WriteByte(buffer[0]);
+
+        Console.WriteLine();
+        return line.Length == 0 ? null : Encoding.UTF8.GetString(line.ToArray()).TrimEnd('\r');
+    }
 }
