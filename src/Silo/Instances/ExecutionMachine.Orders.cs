@@ -41,14 +41,13 @@ internal sealed partial class ExecutionMachine
     }
 
     /// <summary>
-    /// A node that has not run yet waits for its parents again; one that has run, or runs, goes on with what they gave it.
+    /// A node that waits for a slot, a person or its next try waits for its parents again; one that runs goes on with what they gave it.
     /// </summary>
     private void PutBackIfParentsRunAgain(int node)
     {
         Visits++;
         ref readonly var slot = ref state[node];
-        var hasRun = slot.Record is { Past.Count: > 0 };
-        if (slot.State == NodeState.Ready && slot.OpenParents > 0 && !hasRun) Reset(node, slot.Attempt);
+        if (slot.OpenParents > 0 && slot.State is (NodeState.Ready or NodeState.BackingOff)) Reset(node, slot.Attempt);
     }
 
     /// <summary>What has succeeded stays; what is inside a container that never ran was never touched and stays too.</summary>

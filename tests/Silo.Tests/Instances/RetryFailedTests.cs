@@ -131,6 +131,29 @@ public sealed class RetryFailedTests
     }
 
     [Fact]
+    public void A_node_that_was_retried_before_waits_for_its_parents_again_too()
+    {
+        var instance = Instance.Of("a -> h(if=all_done), b", FailureAction.FinishPossible).Fail("a", "h").RetryFailed().Pause().Fail("a");
+        Assert.Equal(NodeStatus.Waiting, instance["h"].Status);
+
+        instance.RetryFailed().Resume();
+        Assert.Equal("a Waiting, b Waiting, h Planned", instance.Statuses);
+        Assert.Equal(2, instance["h"].Attempt);
+    }
+
+    [Fact]
+    public void A_node_that_backs_off_waits_for_its_parents_again()
+    {
+        var instance = Instance.Of("a -> h(if=one_failed; retries=1; backoff=60000), b", FailureAction.FinishPossible)
+            .Fail("a", "h");
+        Assert.Equal(WaitingOn.Time, instance["h"].WaitingOn);
+
+        instance.RetryFailed();
+
+        Assert.Equal("a Waiting, b Waiting, h Planned", instance.Statuses);
+    }
+
+    [Fact]
     public void A_container_that_only_waits_is_put_back_as_one_that_has_not_run()
     {
         var instance = Instance.Of("a -> box(if=one_failed), box{x}, b").Pause().Fail("a").RetryFailed().Resume();
