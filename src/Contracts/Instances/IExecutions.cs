@@ -17,6 +17,10 @@ public interface IExecutions
     /// <summary>With all nodes; null when there is no such execution.</summary>
     Task<ExecutionView?> GetAsync(long executionId, CancellationToken cancellationToken);
 
+    /// <summary>Waits until the end of an execution is stored.</summary>
+    /// <returns>The execution as it ended; null when there is no such execution.</returns>
+    Task<ExecutionSummary?> WaitForEndAsync(long executionId, CancellationToken cancellationToken);
+
     /// <summary>Newest first.</summary>
     Task<ExecutionPage> ListAsync(ExecutionFilter filter, int start, int length, CancellationToken cancellationToken);
 

@@ -22,6 +22,12 @@ public interface IWorkflowInstanceGrain : IGrainWithIntegerKey
     [Alias("get")]
     Task<ExecutionView?> GetAsync();
 
+    /// <summary>Waits until the end of the execution is stored.</summary>
+    /// <param name="patience">How long at most; below the response time-out.</param>
+    /// <returns>False when it has not ended by then.</returns>
+    [Alias("wait-for-end")]
+    Task<bool> WaitForEndAsync(TimeSpan patience);
+
     [Alias("cancel")]
     Task<ControlResult> CancelAsync(string user);
 

@@ -8,6 +8,7 @@ using Scheduler.Plugins;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Instances;
 using Scheduler.Silo.Nodes;
+using Scheduler.Silo.Nodes.Logging;
 using Scheduler.Silo.Nodes.Processes;
 
 namespace Scheduler.Silo.Hosting;
@@ -30,6 +31,7 @@ internal static class EngineServices
         services.AddSingleton<WorkflowCatalog>();
         services.AddSingleton<LocalInstances>();
         services.AddSingleton<StoredExecutions>();
+        services.AddSingleton<NodeLogs>();
         services.AddSingleton<IExecutions, ExecutionService>();
         services.AddHostedService<RecoveryService>();
 

@@ -32,6 +32,7 @@ internal sealed class ExecutionLoop
     private readonly IExecutionCommands commands;
     private readonly TimeProvider clock;
     private readonly int rowsPerSnapshot;
+    private readonly TaskCompletionSource ended = NewAnswer();
     private bool isGivenUp;
 
     public ExecutionLoop(
@@ -46,6 +47,9 @@ internal sealed class ExecutionLoop
         this.clock = clock;
         this.rowsPerSnapshot = rowsPerSnapshot;
     }
+
+    /// <summary>Completes when the end of the execution is stored, and never when it is taken over before.</summary>
+    public Task Ended => ended.Task;
 
     /// <summary>The state with everything that has been decided, stored or not. What it shows must not leave the process.</summary>
     public ExecutionMachine Machine { get; }
@@ -89,6 +93,7 @@ internal sealed class ExecutionLoop
             }
 
             // Whoever asks from here on is told what is stored: the end.
+            ended.SetResult();
             inbox.Writer.Complete();
             Decide();
             Answer();

@@ -1,10 +1,9 @@
 using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
-using Scheduler.Contracts.Nodes;
 using Scheduler.Contracts.Projects;
 using Scheduler.Contracts.Timeline;
+using Scheduler.Silo.Nodes.Logging;
 using Scheduler.Silo.Storage.Journal;
-using Scheduler.Silo.Storage.Logs;
 
 namespace Scheduler.Silo.Instances;
 
@@ -12,11 +11,18 @@ namespace Scheduler.Silo.Instances;
 /// The port of executions: lists and ended executions come from the journal, everything that moves goes to its grain.
 /// </summary>
 internal sealed class ExecutionService(
-    IGrainFactory grains, IJournal journal, IProjects projects, WorkflowCatalog catalog, StoredExecutions stored, ILogStore logs)
+    IGrainFactory grains, IJournal journal, IProjects projects, WorkflowCatalog catalog, StoredExecutions stored, NodeLogs nodeLogs,
+    TimeProvider clock)
     : IExecutions
 {
     /// <summary>A takeover is over in one or two turns; more repeats than this mean that something else is wrong.</summary>
     private const int MaxMoves = 5;
+
+    /// <summary>Below Orleans' response time-out.</summary>
+    private static readonly TimeSpan WaitPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>A silo that stops answers at once that it has not ended.</summary>
+    private static readonly TimeSpan DelayBetweenWaits = TimeSpan.FromMilliseconds(100);
 
     public async Task<SubmitResult> SubmitAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
@@ -36,6 +42,18 @@ internal sealed class ExecutionService(
 
     public Task<ExecutionSummary?> FindAsync(long executionId, CancellationToken cancellationToken) =>
         journal.FindAsync(executionId, cancellationToken);
+
+    public async Task<ExecutionSummary?> WaitForEndAsync(long executionId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var summary = await journal.FindAsync(executionId, cancellationToken);
+            if (summary is null || summary.Status.IsTerminal()) return summary;
+
+            if (!await AskAsync(() => InstanceOf(executionId).WaitForEndAsync(WaitPatience)).WaitAsync(cancellationToken))
+                await Task.Delay(DelayBetweenWaits, clock, cancellationToken);
+        }
+    }
 
     public async Task<ExecutionView?> GetAsync(long executionId, CancellationToken cancellationToken)
     {
@@ -73,10 +91,7 @@ internal sealed class ExecutionService(
 
         for (var node = 0; node < view.Nodes.Count; node++)
             if (view.Nodes[node].Path == nodePath)
-            {
-                var wanted = new AttemptId(executionId, node, attempt ?? view.Nodes[node].Attempt);
-                return await logs.ReadAsync(wanted, offset, length, cancellationToken);
-            }
+                return await nodeLogs.ReadAsync(executionId, node, view.Nodes[node], attempt, offset, length, cancellationToken);
 
         return null;
     }

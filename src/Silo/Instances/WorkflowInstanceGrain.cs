@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -21,7 +22,7 @@ namespace Scheduler.Silo.Instances;
 [Reentrant, RandomPlacement, KeepAlive]
 internal sealed partial class WorkflowInstanceGrain(
     IJournal journal, WorkflowCatalog catalog, ControlNodes controlNodes, LocalInstances local, SiloIdentity silo,
-    IOptions<EngineOptions> options, TimeProvider clock, ILogger<WorkflowInstanceGrain> log) : Grain, IWorkflowInstanceGrain
+    IOptions<EngineOptions> options, IHostApplicationLifetime host, TimeProvider clock, ILogger<WorkflowInstanceGrain> log) : Grain, IWorkflowInstanceGrain
 {
     private static readonly TimeSpan DelayBeforeReopening = TimeSpan.FromSeconds(2);
 
@@ -41,6 +42,16 @@ internal sealed partial class WorkflowInstanceGrain(
         await OpenedAsync() is { } running
             ? await running.Loop.ReadAsync(machine => ViewOf(running, machine))
             : null;
+
+    public async Task<bool> WaitForEndAsync(TimeSpan patience)
+    {
+        if (await OpenedAsync() is not { } running) return true;
+
+        // An open call would hold up the stop of this silo for its whole patience.
+        var ended = running.Loop.Ended.WaitAsync(patience, clock, host.ApplicationStopping);
+        await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return ended.IsCompletedSuccessfully;
+    }
 
     public Task<ControlResult> CancelAsync(string user) => ControlAsync(new ExecutionInput.Cancel(user));
 

@@ -26,10 +26,7 @@ internal sealed partial class AttemptRunner(
 
             var node = workflow.Graph[attempt.Node];
             await using var attemptLog = new AttemptLog(await logs.OpenWriterAsync(attempt, stop), node.Name, clock);
-            await WriteFrontAsync(attemptLog, node, attempt);
-            var result = await RunLoggedAsync(attempt, work, workflow, attemptLog, stop);
-            await WriteBackAsync(attemptLog, node, attempt, result);
-            return result;
+            return await RunLoggedAsync(attempt, work, workflow, attemptLog, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -91,25 +88,6 @@ internal sealed partial class AttemptRunner(
         await attemptLog.WriteLineAsync(Contracts.Plugins.LogLevel.Error, message);
         return new AttemptResult.Failed(code, message, canRetry);
     }
-
-    private ValueTask WriteFrontAsync(AttemptLog attemptLog, GraphNode node, AttemptId attempt) => attemptLog.WriteLineAsync(
-        Contracts.Plugins.LogLevel.Info, AttemptLogLines.Starting(node.Definition.Type, node.Name, attempt.Number, clock.GetUtcNow()));
-
-    private async ValueTask WriteBackAsync(AttemptLog attemptLog, GraphNode node, AttemptId attempt, AttemptResult result)
-    {
-        var (now, status) = (clock.GetUtcNow(), StatusOf(result, node));
-        await attemptLog.WriteLineAsync(
-            Contracts.Plugins.LogLevel.Info,
-            AttemptLogLines.Finishing(node.Name, attempt.Number, now, status) + "\n"
-            + AttemptLogLines.WrappingUp(node.Definition.Type, node.Name, now, status));
-    }
-
-    private static NodeStatus StatusOf(AttemptResult result, GraphNode node) => result switch
-    {
-        AttemptResult.Succeeded => NodeStatus.Succeeded,
-        AttemptResult.Cancelled => NodeStatus.Cancelled,
-        _ => node.Settings.ToleratesFailure ? NodeStatus.Tolerated : NodeStatus.Failed,
-    };
 
     [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "Attempt {Attempt} could not be run on this silo")]
     private partial void LogBroken(Exception exception, AttemptId attempt);

@@ -67,6 +67,9 @@ public sealed class InMemoryExecutions(Switch store, TimeProvider clock) : IExec
         return Task.FromResult(views.GetValueOrDefault(executionId)?.Summary);
     }
 
+    public Task<ExecutionSummary?> WaitForEndAsync(long executionId, CancellationToken cancellationToken) =>
+        FindAsync(executionId, cancellationToken);
+
     public Task<ExecutionView?> GetAsync(long executionId, CancellationToken cancellationToken) =>
         Task.FromResult(views.GetValueOrDefault(executionId));
 

@@ -72,17 +72,11 @@ internal sealed class EngineHost : IAsyncDisposable
             : throw new InvalidOperationException("The execution was refused");
     }
 
-    /// <summary>Returns when the end of the execution is stored. Looks every millisecond.</summary>
+    /// <summary>Returns when the end of the execution is stored.</summary>
     public async Task WaitAsync(long execution)
     {
-        while (true)
-        {
-            var summary = await Executions.FindAsync(execution, CancellationToken.None);
-            if (summary!.Status == ExecutionStatus.Succeeded) return;
-            if (summary.Status.IsTerminal()) throw new InvalidOperationException($"Execution {execution} ended as {summary.Status}");
-
-            await Task.Delay(1);
-        }
+        var ended = await Executions.WaitForEndAsync(execution, CancellationToken.None);
+        if (ended?.Status != ExecutionStatus.Succeeded) throw new InvalidOperationException($"Execution {execution} ended as {ended?.Status}");
     }
 
     public async ValueTask DisposeAsync()

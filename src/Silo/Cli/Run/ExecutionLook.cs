@@ -32,8 +32,16 @@ internal sealed class ExecutionLook(IExecutions executions, TimeProvider clock)
                 await executions.CancelAsync(executionId, user, CancellationToken.None);
             }
 
-            await Task.Delay(delay, clock, isCancelled ? CancellationToken.None : interruption).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await WaitAsync(executionId, delay, isCancelled ? CancellationToken.None : interruption);
         }
+    }
+
+    /// <summary>Until the next look is due, the execution has ended or the user interrupts.</summary>
+    private async Task WaitAsync(long executionId, TimeSpan delay, CancellationToken interruption)
+    {
+        using var timer = new CancellationTokenSource(delay, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, interruption);
+        await ((Task)executions.WaitForEndAsync(executionId, either.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static TimeSpan Longer(TimeSpan delay) => delay * 1.5 < LongestDelay ? delay * 1.5 : LongestDelay;

@@ -14,7 +14,7 @@ internal sealed class AttemptLog(ILogWriter writer, string nodeName, TimeProvide
     private const int SliceSize = 8 * 1024;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly LineFront _front = new(nodeName, clock);
+    private readonly LineFront _front = new(nodeName);
     private readonly LineFramer _output = new();
     private readonly LineFramer _message = new();
     private readonly ArrayBufferWriter<byte> _framed = new();
@@ -26,7 +26,7 @@ internal sealed class AttemptLog(ILogWriter writer, string nodeName, TimeProvide
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            _message.Add(bytes, _front.At(level), _framed);
+            _message.Add(bytes, _front.At(level, clock.GetUtcNow()), _framed);
             await WriteFramedAsync(cancellationToken);
         }
         finally
@@ -42,7 +42,7 @@ internal sealed class AttemptLog(ILogWriter writer, string nodeName, TimeProvide
         {
             for (; !output.IsEmpty; output = output[Math.Min(SliceSize, output.Length)..])
             {
-                _output.Add(output.Span[..Math.Min(SliceSize, output.Length)], _front.At(LogLevel.Info), _framed);
+                _output.Add(output.Span[..Math.Min(SliceSize, output.Length)], _front.At(LogLevel.Info, clock.GetUtcNow()), _framed);
                 await WriteFramedAsync(cancellationToken);
             }
         }
@@ -58,7 +58,7 @@ internal sealed class AttemptLog(ILogWriter writer, string nodeName, TimeProvide
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            _output.End(_front.At(LogLevel.Info), _framed);
+            _output.End(_front.At(LogLevel.Info, clock.GetUtcNow()), _framed);
             await WriteFramedAsync(cancellationToken);
             await writer.FlushAsync(cancellationToken);
         }

@@ -8,7 +8,7 @@ namespace Scheduler.Silo.Nodes.Logging;
 /// zone. Written anew only when the second or the level changes.
 /// </summary>
 /// <remarks>Of the node's name only the part after its last dot is shown, as log4j's <c>%c{1}</c> does. Not thread-safe.</remarks>
-internal sealed class LineFront(string nodeName, TimeProvider clock)
+internal sealed class LineFront(string nodeName)
 {
     private readonly string _name = nodeName[(nodeName.LastIndexOf('.') + 1)..];
     private readonly byte[] _bytes = new byte[64 + 3 * nodeName.Length];
@@ -17,9 +17,8 @@ internal sealed class LineFront(string nodeName, TimeProvider clock)
     private LogLevel _level;
 
     /// <summary>Valid until the next call.</summary>
-    public ReadOnlySpan<byte> At(LogLevel level)
+    public ReadOnlySpan<byte> At(LogLevel level, DateTimeOffset now)
     {
-        var now = clock.GetUtcNow();
         var second = now.UtcTicks / TimeSpan.TicksPerSecond;
         if (second != _second || level != _level)
         {
