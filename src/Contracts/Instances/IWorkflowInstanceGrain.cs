@@ -24,9 +24,9 @@ public interface IWorkflowInstanceGrain : IGrainWithIntegerKey
 
     /// <summary>Waits until the end of the execution is stored.</summary>
     /// <param name="patience">How long at most; below the response time-out.</param>
-    /// <returns>False when it has not ended by then.</returns>
+    /// <returns>The execution as it ended; null when it has not by then, had before, or does not exist.</returns>
     [Alias("wait-for-end")]
-    Task<bool> WaitForEndAsync(TimeSpan patience);
+    Task<ExecutionSummary?> WaitForEndAsync(TimeSpan patience);
 
     [Alias("cancel")]
     Task<ControlResult> CancelAsync(string user);

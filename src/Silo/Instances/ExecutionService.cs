@@ -47,11 +47,13 @@ internal sealed class ExecutionService(
     {
         while (true)
         {
-            var summary = await journal.FindAsync(executionId, cancellationToken);
-            if (summary is null || summary.Status.IsTerminal()) return summary;
+            // Asking a grain for what has ended long ago would bring it back into memory.
+            var stored = await journal.FindAsync(executionId, cancellationToken);
+            if (stored is null || stored.Status.IsTerminal()) return stored;
 
-            if (!await AskAsync(() => InstanceOf(executionId).WaitForEndAsync(WaitPatience)).WaitAsync(cancellationToken))
-                await Task.Delay(DelayBetweenWaits, clock, cancellationToken);
+            if (await AskAsync(() => InstanceOf(executionId).WaitForEndAsync(WaitPatience)).WaitAsync(cancellationToken) is { } ended)
+                return ended;
+            await Task.Delay(DelayBetweenWaits, clock, cancellationToken);
         }
     }
 

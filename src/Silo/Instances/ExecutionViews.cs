@@ -15,18 +15,21 @@ internal static class ExecutionViews
         ExecutionSummary stored, Initiator initiator, ExecutionOptions options, long? followsExecutionId, ExecutionState state) =>
         new()
         {
-            Summary = stored with
-            {
-                Status = state.Status,
-                StartedAt = Instant(state.StartedAt),
-                EndedAt = Instant(state.EndedAt),
-                UpdatedAt = Instant(state.UpdatedAt) ?? stored.UpdatedAt,
-            },
+            Summary = Summarize(stored, state),
             Initiator = initiator,
             Options = options,
             FollowsExecutionId = followsExecutionId,
             Nodes = Nodes(state),
         };
+
+    /// <summary>The row of the execution with what the machine knows better.</summary>
+    public static ExecutionSummary Summarize(ExecutionSummary stored, ExecutionState state) => stored with
+    {
+        Status = state.Status,
+        StartedAt = Instant(state.StartedAt),
+        EndedAt = Instant(state.EndedAt),
+        UpdatedAt = Instant(state.UpdatedAt) ?? stored.UpdatedAt,
+    };
 
     /// <summary>Depth first, as in the graph.</summary>
     public static IReadOnlyList<NodeView> Nodes(ExecutionState state)

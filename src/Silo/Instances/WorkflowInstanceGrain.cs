@@ -43,14 +43,16 @@ internal sealed partial class WorkflowInstanceGrain(
             ? await running.Loop.ReadAsync(machine => ViewOf(running, machine))
             : null;
 
-    public async Task<bool> WaitForEndAsync(TimeSpan patience)
+    public async Task<ExecutionSummary?> WaitForEndAsync(TimeSpan patience)
     {
-        if (await OpenedAsync() is not { } running) return true;
+        if (await OpenedAsync() is not { } running) return null;
 
         // An open call would hold up the stop of this silo for its whole patience.
         var ended = running.Loop.Ended.WaitAsync(patience, clock, host.ApplicationStopping);
         await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        return ended.IsCompletedSuccessfully;
+        return ended.IsCompletedSuccessfully
+            ? ExecutionViews.Summarize(JournalPosition.SummaryOf(running.Order, Id), running.Loop.Machine.State)
+            : null;
     }
 
     public Task<ControlResult> CancelAsync(string user) => ControlAsync(new ExecutionInput.Cancel(user));

@@ -102,8 +102,7 @@ internal static class EngineCases
     {
         host.Ledger.Clear();
         var clock = Stopwatch.StartNew();
-        var ids = await Task.WhenAll(Enumerable.Range(0, executions).Select(_ => host.SubmitAsync(project)));
-        foreach (var id in ids) await host.WaitAsync(id);
+        await Task.WhenAll(Enumerable.Range(0, executions).Select(async _ => await host.WaitAsync(await host.SubmitAsync(project))));
         var elapsed = clock.Elapsed.TotalSeconds;
         Verify(host.Ledger, executions * 10);
         return elapsed;

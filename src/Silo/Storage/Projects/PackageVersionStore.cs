@@ -19,6 +19,8 @@ internal sealed class PackageVersionStore(IDatabase database)
         uploaded_by AS UploadedBy, uploaded_at AS UploadedAt
         """;
 
+    private readonly SharedReads<int, (PackageVersion Version, ReadPackage Read)?> newest = new(id => FindNewestAsync(database, id));
+
     /// <summary>
     /// Adds the version with the project's next number, whatever number it carries. Uploads that meet take turns at the project's
     /// row, so numbers have neither gaps nor doubles.
@@ -48,16 +50,22 @@ internal sealed class PackageVersionStore(IDatabase database)
         }, cancellationToken);
 
     /// <summary>Null when there is no such version; null for <paramref name="number"/> takes the newest.</summary>
-    public async Task<(PackageVersion Version, ReadPackage Read)?> FindAsync(
-        int projectId, int? number, CancellationToken cancellationToken)
-    {
-        var statement = number is null
-            ? $"SELECT {Columns} FROM package_version WHERE project_id = @ProjectId ORDER BY number DESC LIMIT 1"
-            : $"SELECT {Columns} FROM package_version WHERE project_id = @ProjectId AND number = @Number";
-        var row = await database.ReadAsync(
-            connection => connection.QuerySingleOrDefaultAsync<Row>(statement, new { ProjectId = projectId, Number = number }),
-            cancellationToken);
+    public Task<(PackageVersion Version, ReadPackage Read)?> FindAsync(int projectId, int? number, CancellationToken cancellationToken) =>
+        number is null
+            ? newest.ReadAsync(projectId, cancellationToken)
+            : QueryAsync(
+                database, $"SELECT {Columns} FROM package_version WHERE project_id = @projectId AND number = @number",
+                new { projectId, number }, cancellationToken);
 
+    private static Task<(PackageVersion Version, ReadPackage Read)?> FindNewestAsync(IDatabase database, int projectId) => QueryAsync(
+        database, $"SELECT {Columns} FROM package_version WHERE project_id = @projectId ORDER BY number DESC LIMIT 1",
+        new { projectId }, CancellationToken.None);
+
+    private static async Task<(PackageVersion Version, ReadPackage Read)?> QueryAsync(
+        IDatabase database, string statement, object parameters, CancellationToken cancellationToken)
+    {
+        var row = await database.ReadAsync(
+            connection => connection.QuerySingleOrDefaultAsync<Row>(statement, parameters), cancellationToken);
         return row is null ? null : (row.ToVersion(), new ReadPackage(row.DefinitionSha256, row.ManifestSha256, row.Reader));
     }
 

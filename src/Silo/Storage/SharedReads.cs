@@ -1,0 +1,65 @@
+namespace Scheduler.Silo.Storage;
+
+/// <summary>
+/// Reads of the newest value under a key, shared: whoever comes while one is in flight waits for the next, which serves all of them.
+/// Nobody gets a value older than his question, and a burst of questions costs a few reads.
+/// </summary>
+internal sealed class SharedReads<TKey, TValue>(Func<TKey, Task<TValue>> read)
+    where TKey : notnull
+{
+    private readonly Lock gate = new();
+
+    /// <summary>A key stands here while a read of it is in flight, with those who wait for the next one.</summary>
+    private readonly Dictionary<TKey, TaskCompletionSource<TValue>?> waiting = [];
+
+    /// <param name="key">What to read.</param>
+    /// <param name="cancellationToken">Gives up waiting; the read goes on for the others.</param>
+    public Task<TValue> ReadAsync(TKey key, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource<TValue> answer;
+        lock (gate)
+        {
+            if (waiting.TryGetValue(key, out var next))
+                waiting[key] = answer = next ?? NewAnswer();
+            else
+            {
+                waiting.Add(key, null);
+                answer = NewAnswer();
+                // Off the caller's scheduler: it may be a grain's, and the read serves others too.
+                _ = Task.Run(() => ServeAsync(key, answer), CancellationToken.None);
+            }
+        }
+
+        return answer.Task.WaitAsync(cancellationToken);
+    }
+
+    private async Task ServeAsync(TKey key, TaskCompletionSource<TValue>? answer)
+    {
+        for (; answer is not null; answer = TakeNext(key))
+        {
+            try
+            {
+                answer.SetResult(await read(key));
+            }
+#pragma warning disable CA1031 // It belongs to those who wait.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                answer.SetException(exception);
+            }
+        }
+    }
+
+    private TaskCompletionSource<TValue>? TakeNext(TKey key)
+    {
+        lock (gate)
+        {
+            var next = waiting[key];
+            if (next is null) waiting.Remove(key);
+            else waiting[key] = null;
+            return next;
+        }
+    }
+
+    private static TaskCompletionSource<TValue> NewAnswer() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
