@@ -40,14 +40,17 @@ public interface IWorkflowInstanceGrain : IGrainWithIntegerKey
     [Alias("retry-failed")]
     Task<ControlResult> RetryFailedAsync(string user);
 
-    /// <summary>A silo asks for what an attempt needs to run.</summary>
-    /// <returns>Null when the attempt is not wanted (any more): it was cancelled, has ended or is claimed by another silo.</returns>
+    /// <summary>A silo asks for what attempts need to run.</summary>
+    /// <returns>
+    /// For each attempt in turn what it needs; null when it is not wanted (any more): it was cancelled, has ended or is claimed by another
+    /// silo.
+    /// </returns>
     [Alias("claim")]
-    Task<NodeWork?> ClaimAsync(AttemptId attempt, string owner);
+    Task<IReadOnlyList<NodeWork?>> ClaimAsync(IReadOnlyList<AttemptId> attempts, string owner);
 
-    /// <summary>A silo says how an attempt it claimed has ended; it repeats this until the call returns.</summary>
-    [Alias("attempt-ended")]
-    Task AttemptEndedAsync(AttemptId attempt, string owner, AttemptResult result);
+    /// <summary>A silo says how attempts it claimed have ended; it repeats this until the call returns.</summary>
+    [Alias("attempts-ended")]
+    Task AttemptsEndedAsync(IReadOnlyList<EndedAttempt> ended, string owner);
 
     /// <summary>Silos have died: attempts they had claimed are lost.</summary>
     [Alias("owners-lost")]

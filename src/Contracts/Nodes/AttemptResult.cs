@@ -24,3 +24,7 @@ public abstract record AttemptResult
     [GenerateSerializer, Immutable, Alias("scheduler/attempt-lost")]
     public sealed record Lost(string Reason) : AttemptResult;
 }
+
+/// <summary>An attempt and how it ended.</summary>
+[GenerateSerializer, Immutable, Alias("scheduler/ended-attempt")]
+public sealed record EndedAttempt(AttemptId Attempt, AttemptResult Result);

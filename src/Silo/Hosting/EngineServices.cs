@@ -41,6 +41,9 @@ internal static class EngineServices
         services.AddSingleton(CreatePlugins);
         services.AddSingleton<PackageDirectories>();
         services.AddHostedService<PackageDirectorySweep>();
+        services.AddSingleton<GrainAddresses>();
+        services.AddSingleton<DispatchOffers>();
+        services.AddSingleton<AttemptCalls>();
         services.AddSingleton<AttemptProperties>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<NodeRunner>();

@@ -12,6 +12,7 @@ namespace Scheduler.Silo.Instances;
 /// <remarks>Runs inside the grain's scheduler. Calls to other grains are not waited for; each is repeated until it no longer matters.</remarks>
 internal sealed partial class ExecutionAttempts(
     long executionId, RunnableWorkflow workflow, ExecutionOrder order, ControlNodes controlNodes, IGrainFactory grains,
+    GrainAddresses addresses, DispatchOffers offers,
     Func<Func<Task>, IGrainTimer> newTimer, EngineOptions options, TimeProvider clock, ILogger log) : IExecutionCommands
 {
     private readonly Dictionary<int, Claimed> claims = [];
@@ -94,7 +95,7 @@ internal sealed partial class ExecutionAttempts(
             return;
         }
 
-        if (await NodeOf(attempt).LocateAsync() is { } owner)
+        if (await addresses.NodeOf(attempt).LocateAsync() is { } owner)
         {
             claims[open.Node] = new Claimed(open.Attempt, owner);
             if (open.State == NodeState.Cancelling) StopAsync(attempt).Ignore();
@@ -110,7 +111,7 @@ internal sealed partial class ExecutionAttempts(
     {
         var now = clock.GetUtcNow();
         foreach (var item in items) offered[item.Attempt] = now;
-        Queue.OfferAsync(items).Ignore();
+        offers.OfferAsync(IDispatchQueueGrain.DefaultGroup, items).Ignore();
 
         offerAgain ??= newTimer(OfferAgainAsync);
         offerAgain.Change(options.OfferAgainDelay, options.OfferAgainDelay);
@@ -137,7 +138,7 @@ internal sealed partial class ExecutionAttempts(
             try
             {
                 await Queue.WithdrawAsync([attempt]);
-                var runs = await NodeOf(attempt).CancelAsync();
+                var runs = await addresses.NodeOf(attempt).CancelAsync();
                 if (!runs) Loop.Post(new ExecutionInput.NodeEnded(attempt.Node, attempt.Number, new AttemptResult.Cancelled()));
             }
             catch (Exception exception)
@@ -181,8 +182,6 @@ internal sealed partial class ExecutionAttempts(
     private bool IsWanted(AttemptId attempt) => IsOutstanding(attempt) && Machine.State[attempt.Node].State != NodeState.Cancelling;
 
     private DispatchItem ItemFor(AttemptId attempt) => new(attempt, order.ProjectId, order.Options.Priority);
-
-    private INodeGrain NodeOf(AttemptId attempt) => grains.GetGrain<INodeGrain>(attempt.ExecutionId, NodeGrain.KeyOf(attempt), null);
 
     private AttemptId IdOf(int node, int attempt) => new(executionId, node, attempt);
 

@@ -71,6 +71,16 @@ internal sealed class ExecutionLoop
         return message.Result;
     }
 
+    /// <summary>Hands in inputs; completes when what they led to is stored.</summary>
+    public Task PostAndStoreAsync(IReadOnlyList<ExecutionInput> inputs)
+    {
+        if (inputs.Count == 0) return Task.CompletedTask;
+
+        // They are handled in order, so the last one's answer speaks for all.
+        for (var i = 0; i < inputs.Count - 1; i++) Post(inputs[i]);
+        return PostAndStoreAsync(inputs[^1]);
+    }
+
     /// <summary>Reads the state when all of it is stored.</summary>
     public async Task<T> ReadAsync<T>(Func<ExecutionMachine, T> read)
     {

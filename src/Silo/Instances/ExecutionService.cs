@@ -2,6 +2,7 @@ using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Projects;
 using Scheduler.Contracts.Timeline;
+using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Nodes.Logging;
 using Scheduler.Silo.Storage.Journal;
 
@@ -11,9 +12,8 @@ namespace Scheduler.Silo.Instances;
 /// The port of executions: lists and ended executions come from the journal, everything that moves goes to its grain.
 /// </summary>
 internal sealed class ExecutionService(
-    IGrainFactory grains, IJournal journal, IProjects projects, WorkflowCatalog catalog, StoredExecutions stored, NodeLogs nodeLogs,
-    TimeProvider clock)
-    : IExecutions
+    IGrainFactory grains, GrainAddresses addresses, IJournal journal, IProjects projects, WorkflowCatalog catalog,
+    StoredExecutions stored, NodeLogs nodeLogs, TimeProvider clock) : IExecutions
 {
     /// <summary>A takeover is over in one or two turns; more repeats than this mean that something else is wrong.</summary>
     private const int MaxMoves = 5;
@@ -107,7 +107,7 @@ internal sealed class ExecutionService(
         return await AskAsync(() => order(InstanceOf(executionId)));
     }
 
-    private IWorkflowInstanceGrain InstanceOf(long executionId) => grains.GetGrain<IWorkflowInstanceGrain>(executionId);
+    private IWorkflowInstanceGrain InstanceOf(long executionId) => addresses.InstanceOf(executionId);
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> call)
     {

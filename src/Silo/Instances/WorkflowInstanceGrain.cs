@@ -21,8 +21,9 @@ namespace Scheduler.Silo.Instances;
 /// </remarks>
 [Reentrant, RandomPlacement, KeepAlive]
 internal sealed partial class WorkflowInstanceGrain(
-    IJournal journal, WorkflowCatalog catalog, ControlNodes controlNodes, LocalInstances local, SiloIdentity silo,
-    IOptions<EngineOptions> options, IHostApplicationLifetime host, TimeProvider clock, ILogger<WorkflowInstanceGrain> log) : Grain, IWorkflowInstanceGrain
+    IJournal journal, WorkflowCatalog catalog, ControlNodes controlNodes, GrainAddresses addresses, DispatchOffers offers,
+    LocalInstances local, SiloIdentity silo, IOptions<EngineOptions> options, IHostApplicationLifetime host, TimeProvider clock,
+    ILogger<WorkflowInstanceGrain> log) : Grain, IWorkflowInstanceGrain
 {
     private static readonly TimeSpan DelayBeforeReopening = TimeSpan.FromSeconds(2);
 
@@ -63,13 +64,19 @@ internal sealed partial class WorkflowInstanceGrain(
 
     public Task<ControlResult> RetryFailedAsync(string user) => ControlAsync(new ExecutionInput.RetryFailed(user));
 
-    public async Task<NodeWork?> ClaimAsync(AttemptId attempt, string owner) =>
-        (await OpenedAsync())?.Attempts.Claim(attempt, owner);
-
-    public async Task AttemptEndedAsync(AttemptId attempt, string owner, AttemptResult result)
+    public async Task<IReadOnlyList<NodeWork?>> ClaimAsync(IReadOnlyList<AttemptId> attempts, string owner)
     {
-        if (await OpenedAsync() is { } running && running.Attempts.Accepts(attempt, owner))
-            await running.Loop.PostAndStoreAsync(new ExecutionInput.NodeEnded(attempt.Node, attempt.Number, result));
+        var running = await OpenedAsync();
+        return [.. attempts.Select(attempt => running?.Attempts.Claim(attempt, owner))];
+    }
+
+    public async Task AttemptsEndedAsync(IReadOnlyList<EndedAttempt> ended, string owner)
+    {
+        if (await OpenedAsync() is not { } running) return;
+
+        var inputs = ended.Where(one => running.Attempts.Accepts(one.Attempt, owner))
+            .Select(one => new ExecutionInput.NodeEnded(one.Attempt.Node, one.Attempt.Number, one.Result)).ToList();
+        await running.Loop.PostAndStoreAsync(inputs);
     }
 
     public async Task OwnersLostAsync(IReadOnlyList<string> owners) => (await OpenedAsync())?.Attempts.LoseOwners(owners);
@@ -161,7 +168,8 @@ internal sealed partial class WorkflowInstanceGrain(
 
     private RunningExecution Run(RunnableWorkflow workflow, ExecutionOrder order, ExecutionMachine machine, JournalPosition position)
     {
-        var attempts = new ExecutionAttempts(Id, workflow, order, controlNodes, GrainFactory, RegisterTimer, options.Value, clock, log);
+        var attempts = new ExecutionAttempts(
+            Id, workflow, order, controlNodes, GrainFactory, addresses, offers, RegisterTimer, options.Value, clock, log);
         var loop = new ExecutionLoop(Id, machine, position, journal, attempts, clock, options.Value.RowsPerSnapshot);
         attempts.Loop = loop;
 

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
-using Scheduler.Silo.Hosting;
 
 namespace Scheduler.Silo.Nodes;
 
@@ -11,7 +9,7 @@ namespace Scheduler.Silo.Nodes;
 /// that is acknowledged. The slot is free again as soon as nothing of the attempt runs any more.
 /// </summary>
 internal sealed partial class NodeRunner(
-    IGrainFactory grains, AttemptRunner runner, SlotPool slots, SiloIdentity silo, TimeProvider clock, ILogger<NodeRunner> log)
+    AttemptCalls calls, AttemptRunner runner, SlotPool slots, TimeProvider clock, ILogger<NodeRunner> log)
 {
     private static readonly TimeSpan FirstReportDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxReportDelay = TimeSpan.FromSeconds(10);
@@ -68,9 +66,8 @@ internal sealed partial class NodeRunner(
     {
         try
         {
-            var instance = grains.GetGrain<IWorkflowInstanceGrain>(attempt.ExecutionId);
-            var result = await ClaimAndRunAsync(instance, attempt, entry.Stop.Token);
-            if (result is not null) await ReportAsync(instance, attempt, isLeaving ? GivenBack(result) : result);
+            var result = await ClaimAndRunAsync(attempt, entry.Stop.Token);
+            if (result is not null) await ReportAsync(attempt, isLeaving ? GivenBack(result) : result);
         }
         catch (Exception exception)
         {
@@ -91,11 +88,11 @@ internal sealed partial class NodeRunner(
     private static AttemptResult GivenBack(AttemptResult result) =>
         result is AttemptResult.Succeeded ? result : new AttemptResult.Lost("The silo that ran it was stopped");
 
-    private async Task<AttemptResult?> ClaimAndRunAsync(IWorkflowInstanceGrain instance, AttemptId attempt, CancellationToken stop)
+    private async Task<AttemptResult?> ClaimAndRunAsync(AttemptId attempt, CancellationToken stop)
     {
         try
         {
-            return await instance.ClaimAsync(attempt, silo.Owner) is { } work ? await runner.RunAsync(attempt, work, stop) : null;
+            return await calls.ClaimAsync(attempt) is { } work ? await runner.RunAsync(attempt, work, stop) : null;
         }
         finally
         {
@@ -104,13 +101,13 @@ internal sealed partial class NodeRunner(
     }
 
     /// <summary>The execution may be moving or the database away: the result waits here.</summary>
-    private async Task ReportAsync(IWorkflowInstanceGrain instance, AttemptId attempt, AttemptResult result)
+    private async Task ReportAsync(AttemptId attempt, AttemptResult result)
     {
         for (var delay = FirstReportDelay; ; delay = delay < MaxReportDelay ? delay * 2 : MaxReportDelay)
         {
             try
             {
-                await instance.AttemptEndedAsync(attempt, silo.Owner, result);
+                await calls.EndedAsync(attempt, result);
                 return;
             }
             catch (Exception exception)

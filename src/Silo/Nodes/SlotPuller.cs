@@ -9,7 +9,7 @@ namespace Scheduler.Silo.Nodes;
 /// Asks the dispatch queue for work whenever this silo has free slots, and only then: no silo piles up what another could run.
 /// </summary>
 internal sealed partial class SlotPuller(
-    IGrainFactory grains, SlotPool slots, SiloIdentity silo, TimeProvider clock, ILogger<SlotPuller> log) : BackgroundService
+    IGrainFactory grains, GrainAddresses addresses, SlotPool slots, SiloIdentity silo, TimeProvider clock, ILogger<SlotPuller> log) : BackgroundService
 {
     /// <summary>Below Orleans' response timeout, so that an idle question ends with an empty answer and not with an error.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -46,8 +46,7 @@ internal sealed partial class SlotPuller(
     {
         try
         {
-            var node = grains.GetGrain<INodeGrain>(attempt.ExecutionId, NodeGrain.KeyOf(attempt), null);
-            if (await node.StartAsync(silo.Owner)) return;
+            if (await addresses.NodeOf(attempt).StartAsync(silo.Owner)) return;
         }
         catch (Exception exception)
         {

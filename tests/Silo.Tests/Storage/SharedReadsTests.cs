@@ -3,7 +3,7 @@ using Scheduler.Silo.Storage;
 namespace Scheduler.Silo.Tests.Storage;
 
 /// <summary>A burst of questions costs few reads, and no answer is older than its question.</summary>
-public sealed class SharedReadsTests
+public sealed class SharedReadsTests : IDisposable
 {
     private readonly List<TaskCompletionSource<int>> reads = [];
     private readonly SharedReads<string, int> shared;
@@ -16,6 +16,8 @@ public sealed class SharedReadsTests
         begun.Release();
         return read.Task;
     });
+
+    public void Dispose() => begun.Dispose();
 
     [Fact]
     public async Task Those_who_come_during_a_read_share_the_next_one()
@@ -30,7 +32,8 @@ public sealed class SharedReadsTests
         Assert.All(later, task => Assert.False(task.IsCompleted));
 
         reads[1].SetResult(2);
-        Assert.Equal([2, 2, 2], await Task.WhenAll(later));
+        var answers = await Task.WhenAll(later);
+        Assert.Equal([2, 2, 2], answers);
         Assert.Equal(2, reads.Count);
     }
 
