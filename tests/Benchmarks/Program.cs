@@ -1,6 +1,13 @@
 using Scheduler.Benchmarks;
 using Scheduler.Benchmarks.Cases;
+using Scheduler.Benchmarks.Peer;
 using Scheduler.Testing;
+
+if (args is ["peer", ..])
+{
+    await PeerProgram.RunAsync(args);
+    return 0;
+}
 
 var cases = new Dictionary<string, (Func<Bench, Task> Run, bool NeedsStore)>
 {

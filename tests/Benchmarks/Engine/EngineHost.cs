@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Nodes;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Contracts.Projects;
 using Scheduler.Contracts.Users;
@@ -63,9 +64,9 @@ internal sealed class EngineHost : IAsyncDisposable
     }
 
     /// <summary>Stores and starts an execution.</summary>
-    public async Task<long> SubmitAsync(Project project, string workflow = "bench")
+    public async Task<long> SubmitAsync(Project project, string workflow = "bench", int maxParallel = int.MaxValue)
     {
-        var options = new ExecutionOptions { Concurrency = ConcurrencyOption.Concurrent, MaxParallelNodes = int.MaxValue };
+        var options = new ExecutionOptions { Concurrency = ConcurrencyOption.Concurrent, MaxParallelNodes = maxParallel };
         var request = new ExecutionRequest(project.Id, workflow, null, Somebody.Name, Initiator.Person, options);
         return await Executions.SubmitAsync(request, CancellationToken.None) is SubmitResult.Accepted accepted
             ? accepted.ExecutionId
@@ -77,6 +78,21 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         var ended = await Executions.WaitForEndAsync(execution, CancellationToken.None);
         if (ended?.Status != ExecutionStatus.Succeeded) throw new InvalidOperationException($"Execution {execution} ended as {ended?.Status}");
+    }
+
+    /// <summary>The newest execution there is.</summary>
+    public async Task<long> FindNewestAsync()
+    {
+        var page = await Executions.ListAsync(new ExecutionFilter(), 0, 1, CancellationToken.None);
+        return page.Executions.Single().Id;
+    }
+
+    /// <summary>Nodes of a type that the store says have succeeded, and those of them that took more than one attempt.</summary>
+    public async Task<(int Succeeded, int Repeated)> CountStoredAsync(long execution, string type)
+    {
+        var view = await Executions.GetAsync(execution, CancellationToken.None);
+        var nodes = view!.Nodes.Where(node => node.Type == type && node.Status == NodeStatus.Succeeded).ToList();
+        return (nodes.Count, nodes.Count(node => node.Attempt > 1));
     }
 
     public async ValueTask DisposeAsync()

@@ -5,9 +5,13 @@ namespace Scheduler.Benchmarks.Engine;
 /// <summary>What the bodies of benchmark nodes note: how often each ran, and when. Safe for any number of threads.</summary>
 internal sealed class Ledger
 {
+    /// <summary>A file that outlives the process, for whoever kills it; null when nobody asked for one.</summary>
+    private static readonly string? StepLog = Environment.GetEnvironmentVariable("BENCH_STEP_LOG");
+
     private readonly Lock gate = new();
     private readonly Dictionary<(long Execution, int Node), int> runs = [];
     private readonly List<long> starts = [];
+    private readonly Dictionary<long, long> startOf = [];
 
     public void Hit(long execution, int node)
     {
@@ -17,6 +21,8 @@ internal sealed class Ledger
             starts.Add(now);
             var key = (execution, node);
             runs[key] = runs.GetValueOrDefault(key) + 1;
+            startOf.TryAdd(execution, now);
+            if (StepLog is not null) File.AppendAllText(StepLog, $"{execution}/{node}\n");
         }
     }
 
@@ -26,7 +32,14 @@ internal sealed class Ledger
         {
             starts.Clear();
             runs.Clear();
+            startOf.Clear();
         }
+    }
+
+    /// <summary>When the first body of an execution began, as a stopwatch timestamp.</summary>
+    public long StartOf(long execution)
+    {
+        lock (gate) return startOf[execution];
     }
 
     /// <summary>Nodes that ran, and those of them that ran more than once.</summary>
