@@ -31,6 +31,17 @@ internal sealed class EngineOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan OfferAgainDelay { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How long jobs may still run when their silo is told to stop; what has not ended by then is interrupted and run again on another
+    /// silo. Default 10 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan DrainGrace { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the stop of a silo may take behind <see cref="DrainGrace"/>; what is left then is killed. Default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How often a pipelined execution looks at the one it follows. Default 0.5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan FollowDelay { get; set; } = TimeSpan.FromMilliseconds(500);

@@ -20,9 +20,16 @@ public abstract record AttemptResult
     [GenerateSerializer, Immutable, Alias("scheduler/attempt-cancelled")]
     public sealed record Cancelled : AttemptResult;
 
-    /// <summary>The platform lost it (its process died or was drained); says nothing about the user's work.</summary>
+    /// <summary>The platform lost it (its process died); says nothing about the user's work.</summary>
     [GenerateSerializer, Immutable, Alias("scheduler/attempt-lost")]
     public sealed record Lost(string Reason) : AttemptResult;
+
+    /// <summary>
+    /// The platform ended it on purpose, to run it elsewhere: its silo is being stopped. Says nothing about the user's work, and counts
+    /// against no budget.
+    /// </summary>
+    [GenerateSerializer, Immutable, Alias("scheduler/attempt-interrupted")]
+    public sealed record Interrupted(string Reason) : AttemptResult;
 }
 
 /// <summary>An attempt and how it ended.</summary>

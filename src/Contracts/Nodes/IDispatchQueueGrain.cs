@@ -22,10 +22,15 @@ public interface IDispatchQueueGrain : IGrainWithStringKey
     Task WithdrawAsync(IReadOnlyList<AttemptId> attempts);
 
     /// <summary>Hands out up to <paramref name="count"/> attempts to a silo with that many free slots.</summary>
+    /// <param name="silo">Who asks.</param>
     /// <param name="count">Free slots, at least 1.</param>
     /// <param name="patience">How long to wait for the first one; then the answer is empty.</param>
     [Alias("take"), AlwaysInterleave]
-    Task<IReadOnlyList<DispatchItem>> TakeAsync(int count, TimeSpan patience);
+    Task<IReadOnlyList<DispatchItem>> TakeAsync(string silo, int count, TimeSpan patience);
+
+    /// <summary>Ends what a silo asks for with an empty answer: it takes nothing any more.</summary>
+    [Alias("leave"), AlwaysInterleave]
+    Task LeaveAsync(string silo);
 
     /// <summary>Stops or restarts handing out. Stored: it holds across restarts.</summary>
     [Alias("set-paused"), AlwaysInterleave]

@@ -2,7 +2,7 @@ namespace Scheduler.Contracts.Nodes;
 
 /// <summary>
 /// One attempt at one node, on the silo whose slot it takes. Key: the execution id, extended by <c>node.number</c>. It is the
-/// identity that makes starting idempotent and tells where an attempt can be stopped; the work itself runs beside it.
+/// identity that makes starting idempotent; the work itself runs beside it, and is stopped through the silo's <see cref="IRunnerGrain"/>.
 /// </summary>
 [Alias("scheduler/node")]
 public interface INodeGrain : IGrainWithIntegerCompoundKey
@@ -12,13 +12,4 @@ public interface INodeGrain : IGrainWithIntegerCompoundKey
     /// <returns>False when it runs or ran already, or this is another silo: the caller keeps its slot.</returns>
     [Alias("start")]
     Task<bool> StartAsync(string silo);
-
-    /// <summary>Asks the attempt to stop; its end is reported to the execution as usual.</summary>
-    /// <returns>False when nothing of it runs.</returns>
-    [Alias("cancel")]
-    Task<bool> CancelAsync();
-
-    /// <summary>The silo it runs on; null when nothing of it runs.</summary>
-    [Alias("locate")]
-    Task<string?> LocateAsync();
 }

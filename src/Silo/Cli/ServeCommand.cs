@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Scheduler.Silo.Hosting;
 
@@ -55,7 +56,7 @@ internal static class ServeCommand
             return ExitCodes.Invalid;
         }
 
-        await using var app = SchedulerHost.Build(flags);
+        await using var app = SchedulerHost.Build(flags, services => services.AddSingleton<IHostLifetime, DrainingLifetime>());
         await SchedulerHost.PrepareAsync(app.Services, cancellationToken);
         await app.StartAsync(cancellationToken);
         SchedulerHost.Announce(app, Console.Out);

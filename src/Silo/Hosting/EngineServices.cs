@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
@@ -27,7 +28,9 @@ internal static class EngineServices
 
         services.AddJobProcesses();
         services.AddSingleton<SiloIdentity>();
-        services.AddSingleton<IReadiness, Readiness>();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<Readiness>());
+        services.AddSingleton<LivingSilos>();
         services.AddSingleton<WorkflowCatalog>();
         services.AddSingleton<LocalInstances>();
         services.AddSingleton<StoredExecutions>();
@@ -48,8 +51,11 @@ internal static class EngineServices
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<NodeRunner>();
         services.AddSingleton(provider => new SlotPool(provider.GetRequiredService<IOptions<EngineOptions>>().Value.Slots));
-        services.AddHostedService<RunnerDrain>();
+        services.AddSingleton<RunnerDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunnerDrain>());
         services.AddHostedService<SlotPuller>();
+        services.AddOptions<HostOptions>().Configure<IOptions<EngineOptions>>(
+            (host, engine) => host.ShutdownTimeout = engine.Value.StopGrace);
         return services;
     }
 

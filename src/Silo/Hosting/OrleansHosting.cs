@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Storage;
+using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Storage;
 using Scheduler.Silo.Storage.Sqlite;
 
@@ -24,6 +25,7 @@ internal static class OrleansHosting
             endpoint.GatewayPort = 0;
         });
         silo.Configure<ClusterMembershipOptions>(ConfigureMembership);
+        silo.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();
 
         if (database.IsEmbedded) silo.UseDevelopmentClustering(new IPEndPoint(address, port));
         else

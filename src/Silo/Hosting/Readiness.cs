@@ -10,9 +10,12 @@ internal sealed class Readiness(IDatabase database, IHostApplicationLifetime lif
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>Set once, when the server has been told to stop and still lets jobs end.</summary>
+    public bool IsDraining { get; set; }
+
     public async ValueTask<string?> FindObstacleAsync(CancellationToken cancellationToken)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested) return "The server is stopping";
+        if (IsDraining || lifetime.ApplicationStopping.IsCancellationRequested) return "The server is stopping";
         if (!lifetime.ApplicationStarted.IsCancellationRequested) return "The server is starting";
 
         try

@@ -61,4 +61,7 @@ internal enum EventKind : byte
 
     /// <summary>A person wants the node to have another try; it is back where it was before its turn came.</summary>
     NodeReset = 19,
+
+    /// <summary>The attempt was given back by a silo that is being stopped; the next one may start at once.</summary>
+    NodeInterrupted = 20,
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
+using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Nodes;
 
 namespace Scheduler.Silo.Instances;
@@ -12,7 +13,7 @@ namespace Scheduler.Silo.Instances;
 /// <remarks>Runs inside the grain's scheduler. Calls to other grains are not waited for; each is repeated until it no longer matters.</remarks>
 internal sealed partial class ExecutionAttempts(
     long executionId, RunnableWorkflow workflow, ExecutionOrder order, ControlNodes controlNodes, IGrainFactory grains,
-    GrainAddresses addresses, DispatchOffers offers,
+    LivingSilos silos, DispatchOffers offers,
     Func<Func<Task>, IGrainTimer> newTimer, EngineOptions options, TimeProvider clock, ILogger log) : IExecutionCommands
 {
     private readonly Dictionary<int, Claimed> claims = [];
@@ -55,12 +56,8 @@ internal sealed partial class ExecutionAttempts(
         if (!IsWanted(attempt) || !Accepts(attempt, owner)) return null;
 
         offered.Remove(attempt);
-        if (claims.TryAdd(attempt.Node, new Claimed(attempt.Number, owner)) || claims[attempt.Node].Number != attempt.Number)
-        {
-            claims[attempt.Node] = new Claimed(attempt.Number, owner);
-            Loop.Post(new ExecutionInput.NodeStarted(attempt.Node, attempt.Number));
-        }
-
+        claims[attempt.Node] = new Claimed(attempt.Number, owner);
+        Loop.Post(new ExecutionInput.NodeStarted(attempt.Node, attempt.Number));
         return WorkFor(attempt.Node);
     }
 
@@ -68,9 +65,13 @@ internal sealed partial class ExecutionAttempts(
     public bool Accepts(AttemptId attempt, string owner) =>
         !claims.TryGetValue(attempt.Node, out var claimed) || claimed.Number != attempt.Number || claimed.Owner == owner;
 
-    /// <summary>Attempts that dead silos had claimed are lost.</summary>
+    /// <summary>
+    /// Attempts that dead silos had claimed are lost. What nobody has claimed may have been with them, as a queue or on its way: it is
+    /// offered again at once.
+    /// </summary>
     public void LoseOwners(IReadOnlyList<string> owners)
     {
+        if (offered.Count > 0) Offer([.. offered.Keys.Where(IsWanted).Select(ItemFor)]);
         foreach (var (node, claimed) in claims)
             if (owners.Contains(claimed.Owner))
                 Lose(IdOf(node, claimed.Number));
@@ -82,11 +83,13 @@ internal sealed partial class ExecutionAttempts(
     /// </summary>
     public async Task ResumeAsync()
     {
-        await Task.WhenAll(Machine.Outstanding().ToList().Select(ResumeOneAsync));
+        var running = await FindRunningAsync();
+        foreach (var open in Machine.Outstanding().ToList())
+            ResumeOne(open, running.GetValueOrDefault(IdOf(open.Node, open.Attempt)));
         if (Machine.WakeAt is { } at) WakeAt(at);
     }
 
-    private async Task ResumeOneAsync(OutstandingAttempt open)
+    private void ResumeOne(OutstandingAttempt open, string? owner)
     {
         var attempt = IdOf(open.Node, open.Attempt);
         if (open.IsControl)
@@ -95,13 +98,37 @@ internal sealed partial class ExecutionAttempts(
             return;
         }
 
-        if (await addresses.NodeOf(attempt).LocateAsync() is { } owner)
+        if (owner is not null) claims[open.Node] = new Claimed(open.Attempt, owner);
+        if (open.State == NodeState.Cancelling) StopAsync(attempt).Ignore();
+        else if (owner is null && open.State == NodeState.Queued) Offer([ItemFor(attempt)]);
+        else if (owner is null) Lose(attempt);
+    }
+
+    /// <summary>
+    /// Asks every silo what it runs of this execution. One that does not answer is asked until it does or is declared dead: to take its
+    /// attempts for lost would run them twice.
+    /// </summary>
+    private async Task<Dictionary<AttemptId, string>> FindRunningAsync()
+    {
+        var found = new Dictionary<AttemptId, string>();
+        await Task.WhenAll(silos.Owners.Select(async owner =>
         {
-            claims[open.Node] = new Claimed(open.Attempt, owner);
-            if (open.State == NodeState.Cancelling) StopAsync(attempt).Ignore();
-        }
-        else if (open.State == NodeState.Queued) Offer([ItemFor(attempt)]);
-        else Lose(attempt);
+            while (silos.IsAlive(owner))
+            {
+                try
+                {
+                    foreach (var attempt in await grains.GetGrain<IRunnerGrain>(owner).ListAsync(executionId)) found[attempt] = owner;
+                    return;
+                }
+                catch (Exception exception)
+                {
+                    LogSiloSilent(owner, exception.Message);
+                }
+
+                await Task.Delay(AskAgainDelay, clock);
+            }
+        }));
+        return found;
     }
 
     private void Lose(AttemptId attempt) =>
@@ -137,8 +164,11 @@ internal sealed partial class ExecutionAttempts(
         {
             try
             {
-                await Queue.WithdrawAsync([attempt]);
-                var runs = await addresses.NodeOf(attempt).CancelAsync();
+                var owner = claims.TryGetValue(attempt.Node, out var claimed) && claimed.Number == attempt.Number ? claimed.Owner : null;
+                if (owner is null) await Queue.WithdrawAsync([attempt]);
+
+                // Nobody gets an attempt from here that is being stopped, so what nobody has claimed by now runs nowhere.
+                var runs = owner is not null && await grains.GetGrain<IRunnerGrain>(owner).CancelAsync(attempt);
                 if (!runs) Loop.Post(new ExecutionInput.NodeEnded(attempt.Node, attempt.Number, new AttemptResult.Cancelled()));
             }
             catch (Exception exception)
@@ -187,7 +217,12 @@ internal sealed partial class ExecutionAttempts(
 
     private static readonly TimeSpan StopAgainDelay = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan AskAgainDelay = TimeSpan.FromMilliseconds(200);
+
     private readonly record struct Claimed(int Number, string Owner);
+
+    [LoggerMessage(LogLevel.Warning, "Silo {Owner} does not say what it runs, asking again: {Reason}")]
+    private partial void LogSiloSilent(string owner, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} could not be told to stop; trying again")]
     private partial void LogStopFailed(Exception exception, AttemptId attempt);

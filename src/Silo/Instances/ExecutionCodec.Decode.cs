@@ -36,7 +36,7 @@ internal static partial class ExecutionCodec
         EventKind.ExecutionEnded => ExecutionEvent.Ended(at, Outcome(reader.Byte())),
         > 0 and < EventKind.NodeWaiting => ExecutionEvent.OfExecution(kind, at, reader.Text()),
         EventKind.NodeOmitted => ExecutionEvent.NodeOmitted(at, reader.Number(), Reason(reader.Byte())),
-        >= EventKind.NodeWaiting and <= EventKind.NodeReset =>
+        >= EventKind.NodeWaiting and <= EventKind.NodeInterrupted =>
             DecodeAttempt(ref reader, ExecutionEvent.OfNode(kind, at, reader.Number(), reader.Number())),
         _ => throw new ExecutionFormatException($"This program knows no event {(byte)kind}."),
     };
@@ -45,7 +45,7 @@ internal static partial class ExecutionCodec
     {
         EventKind.NodeEnded => DecodeEnd(ref reader, happened),
         EventKind.NodeRetrying => happened with { Code = reader.Text(), Text = reader.Text(), DueAt = happened.At + reader.Signed() },
-        EventKind.NodeLost => happened with { Text = reader.Text() },
+        EventKind.NodeLost or EventKind.NodeInterrupted => happened with { Text = reader.Text() },
         _ => happened,
     };
 

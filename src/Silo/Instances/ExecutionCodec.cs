@@ -80,7 +80,7 @@ internal static partial class ExecutionCodec
                 writer.Text(happened.Text);
                 writer.Signed(happened.DueAt - happened.At);
                 break;
-            case EventKind.NodeLost:
+            case EventKind.NodeLost or EventKind.NodeInterrupted:
                 writer.Text(happened.Text);
                 break;
             default:

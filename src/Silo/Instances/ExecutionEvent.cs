@@ -56,6 +56,9 @@ internal readonly record struct ExecutionEvent(EventKind Kind, long At)
     public static ExecutionEvent NodeLost(long at, int node, int attempt, string reason) =>
         new(EventKind.NodeLost, at) { Node = node, Attempt = attempt, Text = reason };
 
+    public static ExecutionEvent NodeInterrupted(long at, int node, int attempt, string reason) =>
+        new(EventKind.NodeInterrupted, at) { Node = node, Attempt = attempt, Text = reason };
+
     public static ExecutionEvent NodeOmitted(long at, int node, Omission omission) =>
         new(EventKind.NodeOmitted, at) { Node = node, Omission = omission };
 }

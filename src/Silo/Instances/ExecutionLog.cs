@@ -63,6 +63,7 @@ internal static class ExecutionLog
         EventKind.NodeRetrying =>
             $"Job '{path}' has failed, attempt {happened.Attempt}{Because(happened)}; it is tried again{Delay(happened)}.",
         EventKind.NodeLost => $"Job '{path}' was lost, attempt {happened.Attempt}: {happened.Text}; it is started again.",
+        EventKind.NodeInterrupted => $"Job '{path}' was interrupted, attempt {happened.Attempt}: {happened.Text}; it is started again.",
         EventKind.NodeOmitted => $"Job '{path}' does not run: {happened.Omission.ToText()}.",
         EventKind.NodeSkipped => $"Job '{path}' is disabled and skipped.",
         _ => $"Job '{path}' gets another try.",

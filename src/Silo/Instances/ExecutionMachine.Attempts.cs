@@ -33,6 +33,10 @@ internal sealed partial class ExecutionMachine
             case AttemptResult.Lost(var reason):
                 Lose(node, reason);
                 break;
+            case AttemptResult.Interrupted(var reason):
+                Emit(ExecutionEvent.NodeInterrupted(now, node, attempt, reason));
+                BeginNow(node);
+                break;
             case AttemptResult.Failed(var code, var message, var canRetry):
                 Fail(node, new Failure(code, message), canRetry);
                 break;

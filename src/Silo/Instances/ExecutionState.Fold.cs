@@ -71,7 +71,7 @@ internal sealed partial class ExecutionState
                 slot.Omission = happened.Omission;
                 Close(happened, ref slot, happened.Kind == EventKind.NodeSkipped ? NodeState.Skipped : NodeState.Omitted);
                 break;
-            case EventKind.NodeRetrying or EventKind.NodeLost:
+            case EventKind.NodeRetrying or EventKind.NodeLost or EventKind.NodeInterrupted:
                 FoldNextAttempt(happened, ref slot);
                 break;
             case EventKind.NodeReset:

@@ -26,15 +26,15 @@ internal sealed partial class ExecutionState
 
     private void FoldNextAttempt(in ExecutionEvent happened, ref NodeSlot slot)
     {
-        var isLost = happened.Kind == EventKind.NodeLost;
+        var isRetry = happened.Kind == EventKind.NodeRetrying;
         var record = slot.Record ??= new NodeRecord();
-        if (isLost) record.Lost++;
-        else record.Retries++;
+        if (isRetry) record.Retries++;
+        if (happened.Kind == EventKind.NodeLost) record.Lost++;
         record.DueAt = happened.DueAt;
         slot.EndedAt = happened.At;
         BeginAttempt(happened.Attempt + 1, ref slot, NodeStatus.Failed, happened.Text);
 
-        var isDue = isLost || happened.DueAt <= happened.At;
+        var isDue = !isRetry || happened.DueAt <= happened.At;
         Move(happened.Node, ref slot, isDue ? NodeState.Ready : NodeState.BackingOff);
         if (!isDue) backOffs.Enqueue(happened.Node, (happened.DueAt, happened.Node));
     }

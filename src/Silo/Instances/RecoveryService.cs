@@ -13,7 +13,7 @@ namespace Scheduler.Silo.Instances;
 /// missed. Every silo does this for its share of the executions; taking over one that runs already changes nothing.
 /// </summary>
 internal sealed partial class RecoveryService(
-    IClusterMembershipService membership, IJournal journal, IGrainFactory grains, LocalInstances local, SiloIdentity silo,
+    IClusterMembershipService membership, LivingSilos silos, IJournal journal, IGrainFactory grains, LocalInstances local, SiloIdentity silo,
     IOptions<EngineOptions> options, TimeProvider clock, ILogger<RecoveryService> log) : BackgroundService
 {
     private const int BatchSize = 1_000;
@@ -78,14 +78,7 @@ internal sealed partial class RecoveryService(
 
     private async Task RecoverOnceAsync(CancellationToken cancellationToken)
     {
-        var living = membership.CurrentSnapshot.Members.Values
-            .Where(member => member.Status != SiloStatus.Dead)
-            .Select(member => SiloIdentity.OwnerOf(member.SiloAddress))
-            .Append(silo.Owner)
-            .Distinct()
-            .Order(StringComparer.Ordinal)
-            .ToList();
-
+        var living = silos.Owners.ToList();
         var abandoned = await journal.FindAbandonedAsync(living, BatchSize, cancellationToken);
         var mine = abandoned.Where(id => id % living.Count == living.IndexOf(silo.Owner)).ToList();
         if (mine.Count == 0) return;

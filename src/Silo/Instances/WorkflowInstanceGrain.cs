@@ -21,7 +21,7 @@ namespace Scheduler.Silo.Instances;
 /// </remarks>
 [Reentrant, RandomPlacement, KeepAlive]
 internal sealed partial class WorkflowInstanceGrain(
-    IJournal journal, WorkflowCatalog catalog, ControlNodes controlNodes, GrainAddresses addresses, DispatchOffers offers,
+    IJournal journal, WorkflowCatalog catalog, ControlNodes controlNodes, LivingSilos silos, DispatchOffers offers,
     LocalInstances local, SiloIdentity silo, IOptions<EngineOptions> options, IHostApplicationLifetime host, TimeProvider clock,
     ILogger<WorkflowInstanceGrain> log) : Grain, IWorkflowInstanceGrain
 {
@@ -169,7 +169,7 @@ internal sealed partial class WorkflowInstanceGrain(
     private RunningExecution Run(RunnableWorkflow workflow, ExecutionOrder order, ExecutionMachine machine, JournalPosition position)
     {
         var attempts = new ExecutionAttempts(
-            Id, workflow, order, controlNodes, GrainFactory, addresses, offers, RegisterTimer, options.Value, clock, log);
+            Id, workflow, order, controlNodes, GrainFactory, silos, offers, RegisterTimer, options.Value, clock, log);
         var loop = new ExecutionLoop(Id, machine, position, journal, attempts, clock, options.Value.RowsPerSnapshot);
         attempts.Loop = loop;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Scheduler.Contracts.Nodes;
+using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Storage;
 
 namespace Scheduler.Silo.Nodes;
@@ -12,7 +13,7 @@ namespace Scheduler.Silo.Nodes;
 [KeepAlive]
 internal sealed class DispatchQueueGrain(
     [PersistentState("dispatch-queue", StorageNames.Grains)] IPersistentState<DispatchQueueState> store,
-    IHostApplicationLifetime host, TimeProvider clock) : Grain, IDispatchQueueGrain
+    LivingSilos cluster, IHostApplicationLifetime host, TimeProvider clock) : Grain, IDispatchQueueGrain
 {
     private readonly DispatchBoard board = new();
     private readonly LinkedList<Asker> askers = [];
@@ -32,12 +33,12 @@ internal sealed class DispatchQueueGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<IReadOnlyList<DispatchItem>> TakeAsync(int count, TimeSpan patience)
+    public async Task<IReadOnlyList<DispatchItem>> TakeAsync(string silo, int count, TimeSpan patience)
     {
         if (!store.State.Paused && askers.Count == 0 && board.Count > 0)
             return board.Take(count);
 
-        var asker = askers.AddLast(new Asker(count));
+        var asker = askers.AddLast(new Asker(silo, count));
         try
         {
             // An open call would hold up the stop of this silo for its whole patience.
@@ -53,6 +54,12 @@ internal sealed class DispatchQueueGrain(
         }
     }
 
+    public Task LeaveAsync(string silo)
+    {
+        Dismiss(asker => asker.Silo == silo);
+        return Task.CompletedTask;
+    }
+
     public async Task SetPausedAsync(bool paused)
     {
         store.State.Paused = paused;
@@ -65,7 +72,11 @@ internal sealed class DispatchQueueGrain(
     /// <summary>Deals what waits evenly among the silos that ask, so that a burst does not land on the first of them.</summary>
     private void Serve()
     {
-        while (!store.State.Paused && board.Count > 0 && askers.First is { } first)
+        if (store.State.Paused || board.Count == 0) return;
+
+        // What is handed to a silo that is gone would wait until its execution offers it again.
+        Dismiss(asker => !cluster.IsAlive(asker.Silo));
+        while (board.Count > 0 && askers.First is { } first)
         {
             var share = (board.Count + askers.Count - 1) / askers.Count;
             askers.RemoveFirst();
@@ -73,7 +84,22 @@ internal sealed class DispatchQueueGrain(
         }
     }
 
-    private sealed record Asker(int Count)
+    private void Dismiss(Func<Asker, bool> isGone)
+    {
+        for (var asker = askers.First; asker is not null;)
+        {
+            var next = asker.Next;
+            if (isGone(asker.Value))
+            {
+                askers.Remove(asker);
+                asker.Value.Answer.SetResult([]);
+            }
+
+            asker = next;
+        }
+    }
+
+    private sealed record Asker(string Silo, int Count)
     {
         public TaskCompletionSource<IReadOnlyList<DispatchItem>> Answer { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);

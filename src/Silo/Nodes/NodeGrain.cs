@@ -22,20 +22,6 @@ internal sealed class NodeGrain(NodeRunner runner, SiloIdentity silo) : Grain, I
         return Task.FromResult(started);
     }
 
-    public Task<bool> CancelAsync()
-    {
-        var running = runner.TryCancel(ReadKey());
-        if (!running) DeactivateOnIdle();
-        return Task.FromResult(running);
-    }
-
-    public Task<string?> LocateAsync()
-    {
-        var running = runner.IsRunning(ReadKey());
-        if (!running) DeactivateOnIdle();
-        return Task.FromResult(running ? silo.Owner : null);
-    }
-
     private void LeaveMemory() => GrainContext.Deactivate(new(DeactivationReasonCode.ApplicationRequested, "The attempt has ended"));
 
     private AttemptId ReadKey()

@@ -11,11 +11,12 @@ namespace Scheduler.Silo.Nodes;
 internal sealed partial class NodeRunner(
     AttemptCalls calls, AttemptRunner runner, SlotPool slots, TimeProvider clock, ILogger<NodeRunner> log)
 {
-    private static readonly TimeSpan FirstReportDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan MaxReportDelay = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<AttemptId, RunningAttempt> running = new();
     private volatile bool isLeaving;
+    private volatile bool isInterrupting;
 
     /// <summary>Attempts that run here or whose end is not acknowledged yet.</summary>
     public int Count => running.Count;
@@ -23,7 +24,8 @@ internal sealed partial class NodeRunner(
     /// <summary>True while any attempt of the execution is here.</summary>
     public bool IsBusyWith(long executionId) => running.Keys.Any(attempt => attempt.ExecutionId == executionId);
 
-    public bool IsRunning(AttemptId attempt) => running.ContainsKey(attempt);
+    /// <summary>Attempts of an execution that have begun here, claimed or not, and whose end is not acknowledged yet.</summary>
+    public IReadOnlyList<AttemptId> Of(long executionId) => [.. running.Keys.Where(attempt => attempt.ExecutionId == executionId)];
 
     /// <summary>Begins an attempt, for which the caller has taken a slot, and returns at once.</summary>
     /// <param name="attempt">The attempt.</param>
@@ -49,17 +51,19 @@ internal sealed partial class NodeRunner(
     }
 
     /// <summary>
-    /// Begins nothing any more, stops what runs and gives it back as lost, so that it is run again. Completes when all of it is
-    /// acknowledged.
+    /// Begins nothing any more, and lets what runs go on for a while. What has not ended by then is stopped and given back, so that it is
+    /// run again. Completes when all of it is acknowledged.
     /// </summary>
-    public Task LeaveAsync()
+    public async Task LeaveAsync(TimeSpan grace)
     {
         isLeaving = true;
-        return Task.WhenAll(running.Values.ToList().Select(entry =>
-        {
-            _ = Task.Run(entry.Stop.Cancel);
-            return entry.Over.Task;
-        }));
+        var open = running.Values.ToList();
+        var over = Task.WhenAll(open.Select(entry => entry.Over.Task));
+        await ((Task)over.WaitAsync(grace, clock)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        isInterrupting = true;
+        foreach (var entry in open) _ = Task.Run(entry.Stop.Cancel);
+        await over;
     }
 
     private async Task RunAsync(AttemptId attempt, RunningAttempt entry, Action onEnded)
@@ -67,11 +71,11 @@ internal sealed partial class NodeRunner(
         try
         {
             var result = await ClaimAndRunAsync(attempt, entry.Stop.Token);
-            if (result is not null) await ReportAsync(attempt, isLeaving ? GivenBack(result) : result);
+            if (result is not null) await ReportAsync(attempt, isInterrupting ? GivenBack(result) : result);
         }
         catch (Exception exception)
         {
-            LogNotReported(exception, attempt);
+            LogGivenUp(exception, attempt);
         }
         finally
         {
@@ -86,13 +90,14 @@ internal sealed partial class NodeRunner(
     /// knows, and does not run it again.
     /// </summary>
     private static AttemptResult GivenBack(AttemptResult result) =>
-        result is AttemptResult.Succeeded ? result : new AttemptResult.Lost("The silo that ran it was stopped");
+        result is AttemptResult.Succeeded ? result : new AttemptResult.Interrupted("The silo that ran it is being stopped");
 
     private async Task<AttemptResult?> ClaimAndRunAsync(AttemptId attempt, CancellationToken stop)
     {
         try
         {
-            return await calls.ClaimAsync(attempt) is { } work ? await runner.RunAsync(attempt, work, stop) : null;
+            var work = await RepeatAsync(() => calls.ClaimAsync(attempt), attempt);
+            return work is null ? null : await runner.RunAsync(attempt, work, stop);
         }
         finally
         {
@@ -100,19 +105,28 @@ internal sealed partial class NodeRunner(
         }
     }
 
-    /// <summary>The execution may be moving or the database away: the result waits here.</summary>
-    private async Task ReportAsync(AttemptId attempt, AttemptResult result)
+    private Task<bool> ReportAsync(AttemptId attempt, AttemptResult result) => RepeatAsync(
+        async () =>
+        {
+            await calls.EndedAsync(attempt, result);
+            return true;
+        }, attempt);
+
+    /// <summary>
+    /// The execution may be moving or the database away. Until it is told otherwise its next activation counts on what has begun here, so
+    /// neither a claim nor an end is given up.
+    /// </summary>
+    private async Task<T> RepeatAsync<T>(Func<Task<T>> call, AttemptId attempt)
     {
-        for (var delay = FirstReportDelay; ; delay = delay < MaxReportDelay ? delay * 2 : MaxReportDelay)
+        for (var delay = FirstDelay; ; delay = delay < MaxDelay ? delay * 2 : MaxDelay)
         {
             try
             {
-                await calls.EndedAsync(attempt, result);
-                return;
+                return await call();
             }
             catch (Exception exception)
             {
-                LogReportDelayed(exception, attempt);
+                LogDelayed(exception, attempt);
             }
 
             await Task.Delay(delay, clock);
@@ -125,9 +139,9 @@ internal sealed partial class NodeRunner(
         public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The end of attempt {Attempt} is not acknowledged yet; telling its execution again")]
-    private partial void LogReportDelayed(Exception exception, AttemptId attempt);
+    [LoggerMessage(LogLevel.Warning, "The execution of attempt {Attempt} does not answer; calling it again")]
+    private partial void LogDelayed(Exception exception, AttemptId attempt);
 
-    [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} could not be claimed; its execution will offer it again")]
-    private partial void LogNotReported(Exception exception, AttemptId attempt);
+    [LoggerMessage(LogLevel.Error, "Attempt {Attempt} was given up")]
+    private partial void LogGivenUp(Exception exception, AttemptId attempt);
 }

@@ -1,31 +1,71 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Scheduler.Contracts.Nodes;
+using Scheduler.Silo.Hosting;
 
 namespace Scheduler.Silo.Nodes;
 
 /// <summary>
-/// Gives back what runs here when the silo is stopped, while its executions can still be told. Register it behind whatever kills
-/// leftover jobs and in front of whatever takes new work: hosted services stop in reverse order.
+/// Empties this silo before it stops, while its executions can still be told: takes no new work, lets short jobs end, gives the rest
+/// back. Register it behind whatever kills leftover jobs: hosted services stop in reverse order.
 /// </summary>
-internal sealed partial class RunnerDrain(NodeRunner runner, TimeProvider clock, ILogger<RunnerDrain> log) : IHostedService
+internal sealed partial class RunnerDrain(
+    NodeRunner runner, SlotPool slots, IGrainFactory grains, SiloIdentity silo, IOptions<EngineOptions> options, TimeProvider clock,
+    ILogger<RunnerDrain> log) : IHostedService
 {
-    /// <summary>A third of what a host has by default for its whole end; what is left then is killed and found lost by others.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan QueuePatience = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
+    private Task? draining;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>A host that is stopped without a drain gives back at once what runs.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => DrainAsync(TimeSpan.Zero).WaitAsync(cancellationToken);
+
+    /// <summary>Drains, or waits for the drain that has begun. Never throws.</summary>
+    /// <param name="grace">How long jobs may still run.</param>
+    public Task DrainAsync(TimeSpan grace)
     {
+        lock (gate) return draining ??= DrainOnceAsync(grace);
+    }
+
+    private async Task DrainOnceAsync(TimeSpan grace)
+    {
+        slots.Close();
+        if (runner.Count > 0) LogDraining(runner.Count, grace.TotalSeconds);
         try
         {
-            await runner.LeaveAsync().WaitAsync(Patience, clock, cancellationToken);
+            var leaving = runner.LeaveAsync(grace);
+            await LeaveQueueAsync();
+            await leaving.WaitAsync(grace + options.Value.StopGrace, clock);
         }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        catch (TimeoutException)
         {
             LogLeftBehind(runner.Count);
         }
     }
 
+    /// <summary>What the queue hands out meanwhile goes back to it; if it cannot be told, executions offer again what nobody claims.</summary>
+    private async Task LeaveQueueAsync()
+    {
+        try
+        {
+            await grains.GetGrain<IDispatchQueueGrain>(IDispatchQueueGrain.DefaultGroup).LeaveAsync(silo.Owner).WaitAsync(QueuePatience, clock);
+        }
+        catch (Exception exception)
+        {
+            LogQueueNotTold(exception.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Stopping: {Count} jobs have {Seconds} s to end, then they are interrupted and run again elsewhere")]
+    private partial void LogDraining(int count, double seconds);
+
     [LoggerMessage(LogLevel.Warning, "{Count} attempts did not end in time for the stop of this silo; they count as lost")]
     private partial void LogLeftBehind(int count);
+
+    [LoggerMessage(LogLevel.Warning, "The dispatch queue does not know that this silo takes nothing any more: {Reason}")]
+    private partial void LogQueueNotTold(string reason);
 }

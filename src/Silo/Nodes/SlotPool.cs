@@ -6,6 +6,7 @@ internal sealed class SlotPool(int slots)
     private readonly Lock gate = new();
     private int free = slots;
     private TaskCompletionSource? waiting;
+    private bool isClosed;
 
     public int Free
     {
@@ -13,6 +14,21 @@ internal sealed class SlotPool(int slots)
         {
             lock (gate) return free;
         }
+    }
+
+    /// <summary>True once no slot is given any more.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (gate) return isClosed;
+        }
+    }
+
+    /// <summary>No slot is free from here on. Those that are taken stay so until they are released.</summary>
+    public void Close()
+    {
+        lock (gate) isClosed = true;
     }
 
     /// <summary>Waits until a slot is free and tells how many are; takes none of them. One caller at a time.</summary>
@@ -23,7 +39,7 @@ internal sealed class SlotPool(int slots)
             Task freed;
             lock (gate)
             {
-                if (free > 0) return free;
+                if (free > 0 && !isClosed) return free;
                 waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 freed = waiting.Task;
             }

@@ -24,7 +24,13 @@ internal sealed partial class SlotPuller(
             try
             {
                 var free = await slots.WaitForFreeAsync(stoppingToken);
-                var items = await queue.TakeAsync(free, Patience).WaitAsync(stoppingToken);
+                var items = await queue.TakeAsync(silo.Owner, free, Patience).WaitAsync(stoppingToken);
+                if (slots.IsClosed)
+                {
+                    await queue.OfferAsync(items);
+                    continue;
+                }
+
                 slots.Take(items.Count);
                 foreach (var item in items)
                     _ = StartAsync(item.Attempt);

@@ -81,6 +81,8 @@ internal sealed class Instance
 
     public Instance Stopped(params string[] paths) => Each(paths, node => Ended(node, new AttemptResult.Cancelled()));
 
+    public Instance Interrupt(params string[] paths) => Each(paths, node => Ended(node, new AttemptResult.Interrupted("silo stops")));
+
     public Instance Lose(params string[] paths) => Each(paths, node => Ended(node, new AttemptResult.Lost("silo gone")));
 
     public Instance Cancel() => Handle(new ExecutionInput.Cancel("ann"));

@@ -29,6 +29,24 @@ public sealed class LostAttemptTests
     }
 
     [Fact]
+    public void An_interrupted_attempt_is_replaced_as_often_as_need_be()
+    {
+        var instance = Instance.Of("a").Interrupt([.. Enumerable.Repeat("a", 10)]);
+        Assert.Equal((ExecutionStatus.Running, 11), (instance.Status, instance["a"].Attempt));
+
+        instance.Lose("a", "a", "a");
+        Assert.Equal(ExecutionStatus.Running, instance.Status);
+    }
+
+    [Fact]
+    public void An_interrupted_attempt_is_replaced_although_nothing_new_may_start()
+    {
+        var instance = Instance.Of("a, b", FailureAction.FinishRunning).Fail("b").Interrupt("a");
+
+        Assert.Equal(["a"], instance.Ready);
+    }
+
+    [Fact]
     public void Losses_do_not_consume_retries()
     {
         var instance = Instance.Of("a(retries=1)").Lose("a", "a").Fail("a");

@@ -98,10 +98,10 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
             case EventKind.NodeWaiting:
                 Assert.True((MayRun(plan) || isRetry[plan]) && !active[plan]);
                 break;
-            case EventKind.NodeRetrying or EventKind.NodeLost:
+            case EventKind.NodeRetrying or EventKind.NodeLost or EventKind.NodeInterrupted:
                 Assert.True(active[plan]);
                 active[plan] = false;
-                isReplacement[plan] = happened.Kind == EventKind.NodeLost;
+                isReplacement[plan] = happened.Kind != EventKind.NodeRetrying;
                 isRetry[plan] = true;
                 break;
             case EventKind.NodeReset:

@@ -85,6 +85,9 @@ internal sealed class Run
             case StepKind.Lose when node >= 0 && losses[node]++ < MaxLosses:
                 Take(new ExecutionInput.NodeEnded(node, attempt, new AttemptResult.Lost("gone")));
                 break;
+            case StepKind.Interrupt when node >= 0:
+                Take(new ExecutionInput.NodeEnded(node, attempt, new AttemptResult.Interrupted("its silo stops")));
+                break;
             case StepKind.AnswerAgain when past.Count > 0: Repeat(past[step.Pick % past.Count]); break;
             case StepKind.Wait:
                 now = Machine.WakeAt > now ? Machine.WakeAt.Value : now.AddMilliseconds(step.Pick);

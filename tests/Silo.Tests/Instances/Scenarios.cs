@@ -31,7 +31,7 @@ internal readonly record struct Step(StepKind Kind, int Pick);
 
 internal enum StepKind
 {
-    Answer, AnswerAgain, Report, Wait, Lose, Crash, Pause, Resume, Cancel, RetryFailed,
+    Answer, AnswerAgain, Report, Wait, Lose, Interrupt, Crash, Pause, Resume, Cancel, RetryFailed,
 }
 
 /// <summary>A random workflow, how to run it, and what happens meanwhile.</summary>
@@ -161,7 +161,7 @@ internal static class Scenarios
 
     private static readonly Gen<StepKind> Calm = Gen.Frequency(
         (10, Gen.Const(StepKind.Answer)), (2, Gen.Const(StepKind.Report)), (2, Gen.Const(StepKind.Wait)),
-        (2, Gen.Const(StepKind.AnswerAgain)), (1, Gen.Const(StepKind.Lose)), (1, Gen.Const(StepKind.Crash)),
+        (2, Gen.Const(StepKind.AnswerAgain)), (1, Gen.Const(StepKind.Lose)), (1, Gen.Const(StepKind.Interrupt)), (1, Gen.Const(StepKind.Crash)),
         (1, Gen.Const(StepKind.Pause)), (2, Gen.Const(StepKind.Resume)));
 
     private static readonly Gen<StepKind> Wild =
