@@ -71,6 +71,13 @@ public sealed class AzkabanClient : IDisposable
     /// <summary>The execution with its nodes, as <c>fetchexecflow</c> tells it.</summary>
     public Task<JsonObject> FetchAsync(int execution) => GetAsync("executor", ("ajax", "fetchexecflow"), ("execid", $"{execution}"));
 
+    /// <summary>Stops the execution; returns when that is stored.</summary>
+    public async Task CancelAsync(int execution)
+    {
+        var answer = await GetAsync("executor", ("ajax", "cancelFlow"), ("execid", $"{execution}"));
+        if (answer["error"] is { } error) throw new InvalidOperationException($"Not cancelled: {error}");
+    }
+
     /// <summary>Waits until the execution has ended, whatever way, and tells it.</summary>
     public async Task<JsonObject> WaitAsync(int execution, TimeSpan deadline)
     {

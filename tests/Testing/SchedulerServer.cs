@@ -87,8 +87,24 @@ public sealed class SchedulerServer : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", $"{process!.Id}"])) await kill.WaitForExitAsync();
-        await process.WaitForExitAsync();
+        await SignalAsync("TERM");
+        await process!.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    /// <summary>Sends a signal, such as <c>STOP</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process!.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WaitForExitAsync(TimeSpan patience)
+    {
+        using var deadline = new CancellationTokenSource(patience);
+        await process!.WaitForExitAsync(deadline.Token);
         return process.ExitCode;
     }
 

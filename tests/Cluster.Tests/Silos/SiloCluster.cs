@@ -69,6 +69,19 @@ internal sealed class SiloCluster : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>The name under which the current life of a silo owns executions.</summary>
+    public Task<string> OwnerOfAsync(SchedulerServer silo)
+    {
+        var port = File.ReadAllText(Path.Combine(silo.Data, "silo-port")).Trim();
+        return QueryAsync<string>(
+            $"SELECT address || ':' || port || '@' || generation FROM OrleansMembershipTable WHERE port = {port} AND status = 3");
+    }
+
+    /// <summary>Jobs that are children of this process.</summary>
+    public static int CountJobsOf(SchedulerServer silo) => Directory.EnumerateDirectories("/proc")
+        .Where(path => int.TryParse(Path.GetFileName(path), out _))
+        .Count(path => IsChildOf(path, silo.ProcessId) && ReadCommand(path).StartsWith("sh -c", StringComparison.Ordinal));
+
     /// <summary>Commands of jobs that still run and name the cluster's folder.</summary>
     public List<string> FindJobs() =>
     [
@@ -80,6 +93,18 @@ internal sealed class SiloCluster : IAsyncDisposable
     {
         await Task.WhenAll(silos.Select(silo => silo.DisposeAsync().AsTask()));
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static bool IsChildOf(string process, int parent)
+    {
+        try
+        {
+            return File.ReadLines(Path.Combine(process, "status")).Any(line => line == $"PPid:\t{parent}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static string ReadCommand(string process)
