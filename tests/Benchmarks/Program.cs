@@ -1,5 +1,7 @@
+using System.Globalization;
 using Scheduler.Benchmarks;
 using Scheduler.Benchmarks.Cases;
+using Scheduler.Benchmarks.Peer;
 using Scheduler.Testing;
 
 var cases = new Dictionary<string, (Func<Bench, Task> Run, bool NeedsStore)>
@@ -13,8 +15,13 @@ var cases = new Dictionary<string, (Func<Bench, Task> Run, bool NeedsStore)>
     ["parse10k"] = (ParseCases.ParseAsync, false),
 };
 
+if (args is ["peer", ..]) return await PeerSession.RunAsync(Option("--via") ?? "control");
+
 var isQuick = args.Contains("--quick");
-var wanted = args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToList();
+var repetitions = int.Parse(Option("--reps") ?? "5", CultureInfo.InvariantCulture);
+var wanted = args
+    .Where((argument, index) => !argument.StartsWith("--", StringComparison.Ordinal) && args.ElementAtOrDefault(index - 1) != "--reps")
+    .ToList();
 if (wanted.Except(cases.Keys).FirstOrDefault() is { } unknown)
 {
     Console.Error.WriteLine($"There is no case '{unknown}'. Cases: {string.Join(", ", cases.Keys)}");
@@ -39,7 +46,7 @@ try
         {
             Console.Error.WriteLine($"{name} on {store.Name} …");
             var work = Directory.CreateDirectory(Path.Combine(folder, $"{name}-{store.Name}")).FullName;
-            await run(new Bench(store, work, isQuick, results));
+            await run(new Bench(store, work, isQuick, repetitions, results));
         }
 }
 finally
@@ -50,3 +57,6 @@ finally
 Report.Print(results);
 Report.Save(results, Path.Combine("artifacts", "bench", "results.json"));
 return results.Any(result => result.Met == false) ? 1 : 0;
+
+// The word behind a flag; null when the flag is not given.
+string? Option(string flag) => Array.IndexOf(args, flag) is >= 0 and var index && index + 1 < args.Length ? args[index + 1] : null;

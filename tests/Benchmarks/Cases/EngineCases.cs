@@ -80,7 +80,7 @@ internal static class EngineCases
                 var submitted = Stopwatch.GetTimestamp();
                 var execution = await host.SubmitAsync(project);
                 await host.WaitAsync(execution);
-                if (run >= 0) latencies.Add(Stopwatch.GetElapsedTime(submitted, host.Ledger.FirstStart!.Value).TotalMilliseconds);
+                if (run >= 0) latencies.Add(Stopwatch.GetElapsedTime(submitted, host.Ledger.FirstStartOf(execution)).TotalMilliseconds);
             }
 
             bench.Add($"{name}-p50", latencies.Median(), "ms", target: type == BenchStep.TypeId ? Target.AtMost(1.5, "ms") : null);

@@ -1,9 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using Scheduler.Contracts.Instances;
-using Scheduler.Contracts.Plugins;
 using Scheduler.Contracts.Projects;
 using Scheduler.Contracts.Users;
+using Scheduler.Plugins;
+using Scheduler.Plugins.Command;
+using Scheduler.Plugins.Processes;
 using Scheduler.Silo;
 using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Nodes;
@@ -18,17 +23,23 @@ internal sealed class EngineHost : IAsyncDisposable
     private readonly WebApplication app;
     private int packages;
 
-    private EngineHost(WebApplication app) => this.app = app;
+    private EngineHost(WebApplication app, Ledger ledger) => (this.app, Ledger) = (app, ledger);
 
-    public Ledger Ledger => app.Services.GetRequiredService<Ledger>();
+    public Ledger Ledger { get; }
 
-    private IExecutions Executions => app.Services.GetRequiredService<IExecutions>();
+    public IServiceProvider Services => app.Services;
+
+    public IExecutions Executions => app.Services.GetRequiredService<IExecutions>();
+
+    private IProjects Projects => app.Services.GetRequiredService<IProjects>();
 
     /// <param name="folder">Everything the server keeps on disk.</param>
     /// <param name="database">PostgreSQL connection string; null runs embedded.</param>
     /// <param name="slots">Attempts at one time.</param>
-    public static async Task<EngineHost> StartAsync(string folder, string? database, int slots = 16)
+    /// <param name="ledger">Takes what the bodies note; null makes a new one.</param>
+    public static async Task<EngineHost> StartAsync(string folder, string? database, int slots = 16, Ledger? ledger = null)
     {
+        ledger ??= new Ledger();
         var flags = new Dictionary<string, string?>
         {
             [$"{SchedulerOptions.Section}:{nameof(SchedulerOptions.Data)}"] = folder,
@@ -38,29 +49,32 @@ internal sealed class EngineHost : IAsyncDisposable
             [$"{EngineOptions.Section}:{nameof(EngineOptions.MaxConcurrentExecutions)}"] = "100000",
         };
         var app = SchedulerHost.Build(flags, services => services
-            .AddSingleton<Ledger>()
+            .AddSingleton(ledger)
             .AddSingleton<IControlNode, BenchStep>()
-            .AddSingleton<INodePlugin, BenchPlugin>());
+            .AddSingleton(CreatePlugins)
+            .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
 
         Environment.SetEnvironmentVariable("SCHEDULER_ADMIN_PASSWORD", Guid.NewGuid().ToString());
         await SchedulerHost.PrepareAsync(app.Services, CancellationToken.None);
         await app.StartAsync();
-        return new EngineHost(app);
+        return new EngineHost(app, ledger);
     }
 
     /// <summary>Uploads a package into a project of its own.</summary>
-    public async Task<Project> UploadAsync(byte[] package)
+    public async Task<Project> UploadAsync(byte[] package, string? name = null)
     {
-        var projects = app.Services.GetRequiredService<IProjects>();
-        var project = await projects.CreateAsync($"bench{++packages}", "measured", Somebody, CancellationToken.None)
+        var project = await Projects.CreateAsync(name ?? $"bench{++packages}", "measured", Somebody, CancellationToken.None)
             ?? throw new InvalidOperationException("The project exists already");
 
         var path = Path.GetTempFileName();
         await File.WriteAllBytesAsync(path, package);
-        var result = await projects.UploadAsync(project.Id, "bench.zip", path, Somebody, CancellationToken.None);
+        var result = await Projects.UploadAsync(project.Id, "bench.zip", path, Somebody, CancellationToken.None);
         File.Delete(path);
         return result is UploadResult.Accepted ? project : throw new InvalidOperationException($"The package was refused: {result}");
     }
+
+    /// <summary>A project uploaded earlier, by this process or one before it; null when there is none.</summary>
+    public Task<Project?> FindAsync(string name) => Projects.FindAsync(name, CancellationToken.None);
 
     /// <summary>Stores and starts an execution.</summary>
     public async Task<long> SubmitAsync(Project project, string workflow = "bench")
@@ -83,5 +97,14 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
+    }
+
+    private static NodePlugins CreatePlugins(IServiceProvider provider)
+    {
+        var ledger = provider.GetRequiredService<Ledger>();
+        var builtIn = BuiltInPlugins.Create(provider.GetRequiredService<IOptions<ProcessOptions>>().Value);
+        return new NodePlugins(builtIn
+            .Select(plugin => plugin is CommandPlugin ? new CountedCommand(plugin, ledger) : plugin)
+            .Append(new BenchPlugin(ledger)));
     }
 }

@@ -3,11 +3,18 @@ using System.Diagnostics;
 namespace Scheduler.Benchmarks.Engine;
 
 /// <summary>What the bodies of benchmark nodes note: how often each ran, and when. Safe for any number of threads.</summary>
-internal sealed class Ledger
+/// <param name="path">A file that gets a line for each body that runs, so that the count outlives the process; null for none.</param>
+internal sealed class Ledger(string? path = null) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(long Execution, int Node), int> runs = [];
+    private readonly Dictionary<long, long> firstStarts = [];
     private readonly List<long> starts = [];
+
+    // Not buffered: a line is in the operating system's hands before the body ends.
+    private readonly FileStream? file = path is null
+        ? null
+        : new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
 
     public void Hit(long execution, int node)
     {
@@ -15,8 +22,10 @@ internal sealed class Ledger
         lock (gate)
         {
             starts.Add(now);
+            firstStarts.TryAdd(execution, now);
             var key = (execution, node);
             runs[key] = runs.GetValueOrDefault(key) + 1;
+            file?.Write(System.Text.Encoding.ASCII.GetBytes($"{execution}/{node}\n"));
         }
     }
 
@@ -25,6 +34,7 @@ internal sealed class Ledger
         lock (gate)
         {
             starts.Clear();
+            firstStarts.Clear();
             runs.Clear();
         }
     }
@@ -46,12 +56,11 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>When the first body began, as a stopwatch timestamp; null before that.</summary>
-    public long? FirstStart
+    /// <summary>When the first body of an execution that has ended began, as a stopwatch timestamp.</summary>
+    public long FirstStartOf(long execution)
     {
-        get
-        {
-            lock (gate) return starts.Count == 0 ? null : starts[0];
-        }
+        lock (gate) return firstStarts[execution];
     }
+
+    public void Dispose() => file?.Dispose();
 }

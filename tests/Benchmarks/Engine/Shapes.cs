@@ -9,6 +9,9 @@ internal static class Shapes
     /// <summary>Ten nodes on five levels with diamonds; entry <c>i</c> lists the parents of node <c>i</c>.</summary>
     private static readonly int[][] TenNodes = [[], [0], [0], [0], [1, 2], [2, 3], [1, 3], [4, 5], [5, 6], [7, 8]];
 
+    /// <summary>Nodes of <see cref="Dag"/>.</summary>
+    public static int DagLength => TenNodes.Length;
+
     public static byte[] Chain(int count, string type) => Package(Enumerable.Range(0, count).Select(node => Node(node, type, node == 0 ? [] : [node - 1])));
 
     /// <summary><paramref name="count"/> parallel nodes and one that waits for all of them.</summary>
