@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ using Scheduler.Plugins.Processes;
 using Scheduler.Silo;
 using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Nodes;
+using Scheduler.Silo.Storage;
 
 namespace Scheduler.Benchmarks.Engine;
 
@@ -92,6 +94,10 @@ internal sealed class EngineHost : IAsyncDisposable
         var ended = await Executions.WaitForEndAsync(execution, CancellationToken.None);
         if (ended?.Status != ExecutionStatus.Succeeded) throw new InvalidOperationException($"Execution {execution} ended as {ended?.Status}");
     }
+
+    /// <summary>Asks the server's database directly.</summary>
+    public Task<T> QueryAsync<T>(Func<DbConnection, Task<T>> query) =>
+        Services.GetRequiredService<IDatabase>().ReadAsync(query, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
