@@ -6,6 +6,10 @@ namespace Scheduler.Benchmarks.Cases;
 /// <summary>What one node costs the database, its log and the processors, for each way a node can run.</summary>
 internal static class CostCases
 {
+    private const string MostFrequent = """
+        SELECT calls, left(regexp_replace(query, '\s+', ' ', 'g'), 110) FROM pg_stat_statements ORDER BY calls DESC LIMIT 8
+        """;
+
     public static async Task RunAsync(Bench bench)
     {
         await using var host = await bench.StartHostAsync(slots: 16);
@@ -35,6 +39,7 @@ internal static class CostCases
         // The first write to a page after a checkpoint logs the whole page: that is paid here, not in the measured runs.
         await runAsync();
 
+        await host.QueryAsync(connection => connection.ExecuteAsync("SELECT pg_stat_statements_reset()"));
         var before = await Consumption.ReadAsync(host);
         for (var run = 0; run < bench.Repetitions; run++) await runAsync();
         var used = await Consumption.ReadAsync(host) - before;
@@ -48,5 +53,9 @@ internal static class CostCases
         bench.Add($"{name}-cpu", used.OwnCpu.TotalMilliseconds / all, "ms/node");
         bench.Add($"{name}-cpu-jobs", used.ChildrenCpu.TotalMilliseconds / all, "ms/node");
         bench.Add($"{name}-cpu-postgresql", used.ServerCpu.TotalMilliseconds / all, "ms/node");
+
+        Console.Error.WriteLine($"{name}: the statements executed most often, per node");
+        foreach (var (calls, query) in await host.QueryAsync(connection => connection.QueryAsync<(long, string)>(MostFrequent)))
+            Console.Error.WriteLine($"{calls / all,8:N2}  {query}");
     }
 }
