@@ -9,7 +9,7 @@ namespace Scheduler.Benchmarks;
 internal sealed record Store(string Name, Func<Task<string?>> NewDatabaseAsync, Func<Task<double>> CommitsAsync);
 
 /// <summary>What a case works with, and where it puts its figures.</summary>
-internal sealed class Bench(Store store, string folder, bool isQuick, List<BenchResult> results)
+internal sealed class Bench(Store store, string folder, bool isQuick, int repetitions, List<BenchResult> results)
 {
     private int hosts;
 
@@ -20,7 +20,7 @@ internal sealed class Bench(Store store, string folder, bool isQuick, List<Bench
     /// <summary>Small sizes and single repetitions: proves that the case works.</summary>
     public bool IsQuick => isQuick;
 
-    public int Repetitions => isQuick ? 1 : 5;
+    public int Repetitions => isQuick ? 1 : repetitions;
 
     public async Task<EngineHost> StartHostAsync(int slots = 16) =>
         await EngineHost.StartAsync(Path.Combine(folder, $"host{++hosts}"), await store.NewDatabaseAsync(), slots);

@@ -31,11 +31,13 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>One server for all tests of the process, started by the first who asks; not to be stopped or restarted.</summary>
     public static Task<PostgreSqlServer> SharedAsync() => SharedServer.Value;
 
+    /// <param name="durability">How it treats its disk.</param>
+    /// <param name="settings">Further lines of postgresql.conf.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed or did not start; the message says what it said.</exception>
-    public static async Task<PostgreSqlServer> StartAsync(PostgreSqlDurability durability)
+    public static async Task<PostgreSqlServer> StartAsync(PostgreSqlDurability durability, string settings = "")
     {
         var port = FreePort();
-        var keeper = PostgreSqlBinaries.StartShell(KeeperScript, port.ToString(CultureInfo.InvariantCulture), durability.ToSettings());
+        var keeper = PostgreSqlBinaries.StartShell(KeeperScript, port.ToString(CultureInfo.InvariantCulture), $"{durability.ToSettings()}\n{settings}");
         var folder = await keeper.StandardOutput.ReadLineAsync();
 
         return string.IsNullOrEmpty(folder)

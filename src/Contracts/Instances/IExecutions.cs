@@ -66,6 +66,8 @@ public sealed record ExecutionFilter
     [Id(3)] public bool? Active { get; init; }
 }
 
-/// <summary>A page of a list, and how many rows there are in all.</summary>
+/// <summary>A page of a list.</summary>
+/// <param name="Total">Rows there are in all, counted no further than 10 000 rows behind the page.</param>
+/// <param name="Executions">The page.</param>
 [GenerateSerializer, Immutable, Alias("scheduler/execution-page")]
 public sealed record ExecutionPage(int Total, IReadOnlyList<ExecutionSummary> Executions);

@@ -4,6 +4,7 @@ using Scheduler.Silo.Storage.Content;
 using Scheduler.Silo.Storage.Journal;
 using Scheduler.Silo.Storage.Logs;
 using Scheduler.Silo.Storage.PostgreSql;
+using Scheduler.Silo.Storage.Retention;
 using Scheduler.Silo.Storage.Sqlite;
 
 namespace Scheduler.Silo.Storage;
@@ -12,14 +13,17 @@ namespace Scheduler.Silo.Storage;
 internal static class StorageServices
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, DatabaseOptions database, LogOptions logs) =>
-        database.IsEmbedded ? services.AddEmbedded(database, logs) : services.AddCluster(database, logs);
+        (database.IsEmbedded ? services.AddEmbedded(database, logs) : services.AddCluster(database, logs)).AddRetention();
 
     private static IServiceCollection AddEmbedded(this IServiceCollection services, DatabaseOptions options, LogOptions logs) => services
         .AddSingleton(_ => new SqliteDatabase(options))
         .AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>())
         .AddSingleton<IJournal, SqliteJournal>()
         .AddSingleton<ILogStore>(_ => new FileLogStore(options.DataDirectory, logs))
-        .AddSingleton<IContentStore>(_ => new FileContentStore(options.DataDirectory));
+        .AddSingleton<IContentStore>(_ => new FileContentStore(options.DataDirectory))
+        .AddSingleton<ISweepTurn, EmbeddedSweepTurn>()
+        .AddSingleton<IHistory>(provider => new FileLogHistory(provider.GetRequiredService<IDatabase>(), options.DataDirectory))
+        .AddSingleton<IHistory>(provider => new ExecutionHistory(provider.GetRequiredService<IDatabase>(), partitions: null));
 
     private static IServiceCollection AddCluster(this IServiceCollection services, DatabaseOptions options, LogOptions logs) => services
         .AddSingleton(provider => new PostgreSqlDatabase(options, provider.GetRequiredService<TimeProvider>()))
@@ -30,5 +34,16 @@ internal static class StorageServices
         .AddSingleton<ILogStore>(provider => new PostgreSqlLogStore(
             provider.GetRequiredService<PostgreSqlDatabase>(), options, logs, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PostgreSqlLogStore>>()))
-        .AddSingleton<IContentStore, PostgreSqlContentStore>();
+        .AddSingleton<IContentStore, PostgreSqlContentStore>()
+        .AddSingleton<ISweepTurn, PostgreSqlSweepTurn>()
+        .AddSingleton<IHistory, PostgreSqlLogHistory>()
+        .AddSingleton<IHistory>(provider => new ExecutionHistory(
+            provider.GetRequiredService<IDatabase>(),
+            new PartitionedTable(provider.GetRequiredService<PostgreSqlDatabase>(), "execution_event")));
+
+    private static IServiceCollection AddRetention(this IServiceCollection services)
+    {
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<RetentionService>().AddHostedService(provider => provider.GetRequiredService<RetentionService>());
+    }
 }

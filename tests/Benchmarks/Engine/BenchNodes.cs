@@ -32,3 +32,14 @@ internal sealed class BenchPlugin(Ledger ledger) : INodePlugin
         return Task.FromResult<NodeResult>(NodeResult.Succeeded.WithoutOutputs);
     }
 }
+
+/// <summary>The command node that comes with the scheduler, with its attempts counted.</summary>
+[NodeType("command")]
+internal sealed class CountedCommand(INodePlugin command, Ledger ledger) : INodePlugin
+{
+    public Task<NodeResult> RunAsync(NodeContext context, CancellationToken cancellationToken)
+    {
+        ledger.Hit(context.Attempt.ExecutionId, context.Attempt.Node);
+        return command.RunAsync(context, cancellationToken);
+    }
+}

@@ -1,13 +1,19 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using Scheduler.Contracts.Instances;
-using Scheduler.Contracts.Nodes;
-using Scheduler.Contracts.Plugins;
 using Scheduler.Contracts.Projects;
 using Scheduler.Contracts.Users;
+using Scheduler.Plugins;
+using Scheduler.Plugins.Command;
+using Scheduler.Plugins.Processes;
 using Scheduler.Silo;
 using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Nodes;
+using Scheduler.Silo.Storage;
 
 namespace Scheduler.Benchmarks.Engine;
 
@@ -19,17 +25,23 @@ internal sealed class EngineHost : IAsyncDisposable
     private readonly WebApplication app;
     private int packages;
 
-    private EngineHost(WebApplication app) => this.app = app;
+    private EngineHost(WebApplication app, Ledger ledger) => (this.app, Ledger) = (app, ledger);
 
-    public Ledger Ledger => app.Services.GetRequiredService<Ledger>();
+    public Ledger Ledger { get; }
 
-    private IExecutions Executions => app.Services.GetRequiredService<IExecutions>();
+    public IServiceProvider Services => app.Services;
+
+    public IExecutions Executions => app.Services.GetRequiredService<IExecutions>();
+
+    private IProjects Projects => app.Services.GetRequiredService<IProjects>();
 
     /// <param name="folder">Everything the server keeps on disk.</param>
     /// <param name="database">PostgreSQL connection string; null runs embedded.</param>
     /// <param name="slots">Attempts at one time.</param>
-    public static async Task<EngineHost> StartAsync(string folder, string? database, int slots = 16)
+    /// <param name="ledger">Takes what the bodies note; null makes a new one.</param>
+    public static async Task<EngineHost> StartAsync(string folder, string? database, int slots = 16, Ledger? ledger = null)
     {
+        ledger ??= new Ledger();
         var flags = new Dictionary<string, string?>
         {
             [$"{SchedulerOptions.Section}:{nameof(SchedulerOptions.Data)}"] = folder,
@@ -39,34 +51,37 @@ internal sealed class EngineHost : IAsyncDisposable
             [$"{EngineOptions.Section}:{nameof(EngineOptions.MaxConcurrentExecutions)}"] = "100000",
         };
         var app = SchedulerHost.Build(flags, services => services
-            .AddSingleton<Ledger>()
+            .AddSingleton(ledger)
             .AddSingleton<IControlNode, BenchStep>()
-            .AddSingleton<INodePlugin, BenchPlugin>());
+            .AddSingleton(CreatePlugins)
+            .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
 
         Environment.SetEnvironmentVariable("SCHEDULER_ADMIN_PASSWORD", Guid.NewGuid().ToString());
         await SchedulerHost.PrepareAsync(app.Services, CancellationToken.None);
         await app.StartAsync();
-        return new EngineHost(app);
+        return new EngineHost(app, ledger);
     }
 
     /// <summary>Uploads a package into a project of its own.</summary>
-    public async Task<Project> UploadAsync(byte[] package)
+    public async Task<Project> UploadAsync(byte[] package, string? name = null)
     {
-        var projects = app.Services.GetRequiredService<IProjects>();
-        var project = await projects.CreateAsync($"bench{++packages}", "measured", Somebody, CancellationToken.None)
+        var project = await Projects.CreateAsync(name ?? $"bench{++packages}", "measured", Somebody, CancellationToken.None)
             ?? throw new InvalidOperationException("The project exists already");
 
         var path = Path.GetTempFileName();
         await File.WriteAllBytesAsync(path, package);
-        var result = await projects.UploadAsync(project.Id, "bench.zip", path, Somebody, CancellationToken.None);
+        var result = await Projects.UploadAsync(project.Id, "bench.zip", path, Somebody, CancellationToken.None);
         File.Delete(path);
         return result is UploadResult.Accepted ? project : throw new InvalidOperationException($"The package was refused: {result}");
     }
 
+    /// <summary>A project uploaded earlier, by this process or one before it; null when there is none.</summary>
+    public Task<Project?> FindAsync(string name) => Projects.FindAsync(name, CancellationToken.None);
+
     /// <summary>Stores and starts an execution.</summary>
-    public async Task<long> SubmitAsync(Project project, string workflow = "bench", int maxParallel = int.MaxValue)
+    public async Task<long> SubmitAsync(Project project, string workflow = "bench")
     {
-        var options = new ExecutionOptions { Concurrency = ConcurrencyOption.Concurrent, MaxParallelNodes = maxParallel };
+        var options = new ExecutionOptions { Concurrency = ConcurrencyOption.Concurrent, MaxParallelNodes = int.MaxValue };
         var request = new ExecutionRequest(project.Id, workflow, null, Somebody.Name, Initiator.Person, options);
         return await Executions.SubmitAsync(request, CancellationToken.None) is SubmitResult.Accepted accepted
             ? accepted.ExecutionId
@@ -80,24 +95,22 @@ internal sealed class EngineHost : IAsyncDisposable
         if (ended?.Status != ExecutionStatus.Succeeded) throw new InvalidOperationException($"Execution {execution} ended as {ended?.Status}");
     }
 
-    /// <summary>The newest execution there is.</summary>
-    public async Task<long> FindNewestAsync()
-    {
-        var page = await Executions.ListAsync(new ExecutionFilter(), 0, 1, CancellationToken.None);
-        return page.Executions.Single().Id;
-    }
-
-    /// <summary>Nodes of a type that the store says have succeeded, and those of them that took more than one attempt.</summary>
-    public async Task<(int Succeeded, int Repeated)> CountStoredAsync(long execution, string type)
-    {
-        var view = await Executions.GetAsync(execution, CancellationToken.None);
-        var nodes = view!.Nodes.Where(node => node.Type == type && node.Status == NodeStatus.Succeeded).ToList();
-        return (nodes.Count, nodes.Count(node => node.Attempt > 1));
-    }
+    /// <summary>Asks the server's database directly.</summary>
+    public Task<T> QueryAsync<T>(Func<DbConnection, Task<T>> query) =>
+        Services.GetRequiredService<IDatabase>().ReadAsync(query, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();
         await app.DisposeAsync();
+    }
+
+    private static NodePlugins CreatePlugins(IServiceProvider provider)
+    {
+        var ledger = provider.GetRequiredService<Ledger>();
+        var builtIn = BuiltInPlugins.Create(provider.GetRequiredService<IOptions<ProcessOptions>>().Value);
+        return new NodePlugins(builtIn
+            .Select(plugin => plugin is CommandPlugin ? new CountedCommand(plugin, ledger) : plugin)
+            .Append(new BenchPlugin(ledger)));
     }
 }

@@ -3,15 +3,18 @@ using System.Diagnostics;
 namespace Scheduler.Benchmarks.Engine;
 
 /// <summary>What the bodies of benchmark nodes note: how often each ran, and when. Safe for any number of threads.</summary>
-internal sealed class Ledger
+/// <param name="path">A file that gets a line for each body that runs, so that the count outlives the process; null for none.</param>
+internal sealed class Ledger(string? path = null) : IDisposable
 {
-    /// <summary>A file that outlives the process, for whoever kills it; null when nobody asked for one.</summary>
-    private static readonly string? StepLog = Environment.GetEnvironmentVariable("BENCH_STEP_LOG");
-
     private readonly Lock gate = new();
     private readonly Dictionary<(long Execution, int Node), int> runs = [];
+    private readonly Dictionary<long, long> firstStarts = [];
     private readonly List<long> starts = [];
-    private readonly Dictionary<long, long> startOf = [];
+
+    // Not buffered: a line is in the operating system's hands before the body ends.
+    private readonly FileStream? file = path is null
+        ? null
+        : new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
 
     public void Hit(long execution, int node)
     {
@@ -19,10 +22,10 @@ internal sealed class Ledger
         lock (gate)
         {
             starts.Add(now);
+            firstStarts.TryAdd(execution, now);
             var key = (execution, node);
             runs[key] = runs.GetValueOrDefault(key) + 1;
-            startOf.TryAdd(execution, now);
-            if (StepLog is not null) File.AppendAllText(StepLog, $"{execution}/{node}\n");
+            file?.Write(System.Text.Encoding.ASCII.GetBytes($"{execution}/{node}\n"));
         }
     }
 
@@ -31,15 +34,9 @@ internal sealed class Ledger
         lock (gate)
         {
             starts.Clear();
+            firstStarts.Clear();
             runs.Clear();
-            startOf.Clear();
         }
-    }
-
-    /// <summary>When the first body of an execution began, as a stopwatch timestamp.</summary>
-    public long StartOf(long execution)
-    {
-        lock (gate) return startOf[execution];
     }
 
     /// <summary>Nodes that ran, and those of them that ran more than once.</summary>
@@ -59,12 +56,11 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>When the first body began, as a stopwatch timestamp; null before that.</summary>
-    public long? FirstStart
+    /// <summary>When the first body of an execution that has ended began, as a stopwatch timestamp.</summary>
+    public long FirstStartOf(long execution)
     {
-        get
-        {
-            lock (gate) return starts.Count == 0 ? null : starts[0];
-        }
+        lock (gate) return firstStarts[execution];
     }
+
+    public void Dispose() => file?.Dispose();
 }

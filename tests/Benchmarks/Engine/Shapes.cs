@@ -9,7 +9,11 @@ internal static class Shapes
     /// <summary>Ten nodes on five levels with diamonds; entry <c>i</c> lists the parents of node <c>i</c>.</summary>
     private static readonly int[][] TenNodes = [[], [0], [0], [0], [1, 2], [2, 3], [1, 3], [4, 5], [5, 6], [7, 8]];
 
-    public static byte[] Chain(int count, string type) => Package(Enumerable.Range(0, count).Select(node => Node(node, type, node == 0 ? [] : [node - 1])));
+    /// <summary>Nodes of <see cref="Dag"/>.</summary>
+    public static int DagLength => TenNodes.Length;
+
+    public static byte[] Chain(int count, string type, string config = "{}") =>
+        Package(Enumerable.Range(0, count).Select(node => Node(node, type, node == 0 ? [] : [node - 1], config)));
 
     /// <summary><paramref name="count"/> parallel nodes and one that waits for all of them.</summary>
     public static byte[] FanOut(int count, string type) => Package(
@@ -19,7 +23,8 @@ internal static class Shapes
     public static byte[] Parallel(int count, string type, string config = "{}") =>
         Package(Enumerable.Range(0, count).Select(node => Node(node, type, [], config)).Append(Node(count, "noop", Enumerable.Range(0, count))));
 
-    public static byte[] Dag(string type) => Package(TenNodes.Select((parents, node) => Node(node, type, parents)));
+    public static byte[] Dag(string type, string config = "{}") =>
+        Package(TenNodes.Select((parents, node) => Node(node, type, parents, config)));
 
     /// <summary>A Flow 1.0 package of many jobs in chains of ten.</summary>
     public static byte[] Jobs(int count) => Zip(Enumerable.Range(0, count).Select(job =>

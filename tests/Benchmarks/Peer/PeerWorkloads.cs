@@ -5,126 +5,89 @@ using Scheduler.Contracts.Projects;
 
 namespace Scheduler.Benchmarks.Peer;
 
-/// <summary>The driver's workloads on this engine. Packages are uploaded before the clock starts, as others register code before it.</summary>
-internal sealed class PeerWorkloads(EngineHost host, string stepType) : IAsyncDisposable
+/// <summary>The five workloads, each as one package. Uploading is not timed: the other engines register their code at start, too.</summary>
+/// <param name="host">Where they run.</param>
+/// <param name="type">Node type of the in-process step.</param>
+internal sealed class PeerWorkloads(PeerHost host, string type)
 {
-    private readonly Dictionary<string, Project> packages = [];
+    private const int DefaultSlots = 16;
 
-    public Func<PeerSizes, Task<PeerReply>>? Find(string? workload) => workload switch
+    public async Task<PeerReply> RunAsync(string workload, PeerSize size, string? id)
     {
-        "w1" => sizes => OneAsync($"chain-{sizes.N}", () => Shapes.Chain(sizes.N, stepType), sizes.N),
-        "w2" => sizes => OneAsync($"fan-{sizes.N}", () => Shapes.FanOut(sizes.N, stepType), sizes.N + 1),
-        "w3" => ManyAsync,
-        "w4" => ShellAsync,
-        "w5" => StartAsync,
-        _ => null,
-    };
-
-    /// <summary>Waits for the workflow that ran when the process was killed; it is the newest, and went on by itself.</summary>
-    public async Task ResumeAsync() => await host.WaitAsync(await host.FindNewestAsync());
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
-
-    private async Task<PeerReply> OneAsync(string name, Func<byte[]> package, int steps)
-    {
-        var project = await PackageAsync(name, package);
+        await host.UseSlotsAsync(size.C > 0 ? size.C : DefaultSlots);
         host.Ledger.Clear();
-        var clock = Stopwatch.StartNew();
-        var execution = await host.SubmitAsync(project);
-        await host.WaitAsync(execution);
-        var elapsed = clock.Elapsed;
-        return (await ReplyAsync(elapsed, steps, [execution])) with { Lat = PeerLatency.Of(host.Ledger.Gaps()) };
-    }
-
-    private async Task<PeerReply> ManyAsync(PeerSizes sizes)
-    {
-        var project = await PackageAsync("dag", () => Shapes.Dag(stepType));
-        host.Ledger.Clear();
-        var latencies = new ConcurrentBag<double>();
-        var clock = Stopwatch.StartNew();
-        var executions = await Task.WhenAll(Enumerable.Range(0, sizes.N).Select(async _ =>
+        var name = id ?? $"{workload}-{size.N}";
+        return workload switch
         {
-            var own = Stopwatch.StartNew();
-            var execution = await host.SubmitAsync(project);
-            await host.WaitAsync(execution);
-            latencies.Add(own.Elapsed.TotalMilliseconds);
-            return execution;
-        }));
-        var elapsed = clock.Elapsed;
-        return (await ReplyAsync(elapsed, sizes.N * 10, executions)) with { Lat = PeerLatency.Of(latencies) };
-    }
-
-    /// <summary>The bodies are processes: what ran is told by the attempts that the store knows.</summary>
-    private async Task<PeerReply> ShellAsync(PeerSizes sizes)
-    {
-        var project = await PackageAsync($"shell-{sizes.N}", () => Shapes.Parallel(sizes.N, "command", "{ command: /bin/sh -c true }"));
-        var clock = Stopwatch.StartNew();
-        var execution = await host.SubmitAsync(project, maxParallel: sizes.C);
-        await host.WaitAsync(execution);
-        var elapsed = clock.Elapsed;
-        var (succeeded, repeated) = await host.CountStoredAsync(execution, "command");
-        return new PeerReply(true)
-        {
-            WallMs = elapsed.TotalMilliseconds,
-            Steps = sizes.N,
-            Exec = new PeerBodies(succeeded, sizes.N, repeated),
-            Db = new PeerStored(succeeded),
-            DbExpected = sizes.N,
+            "w1" => await ChainAsync(await host.ProjectAsync(name, Shapes.Chain(size.N, type)), size.N),
+            "w2" => await OneAsync(await host.ProjectAsync(name, Shapes.FanOut(size.N, type)), size.N, size.N + 1),
+            "w3" => await ManyAsync(await host.ProjectAsync(name, Shapes.Dag(type)), size.N),
+            "w4" => await OneAsync(
+                await host.ProjectAsync(name, Shapes.Parallel(size.N, "command", """{ command: "/bin/sh -c true" }""")), size.N, size.N, joins: 1),
+            "w5" => await StartsAsync(await host.ProjectAsync(name, Shapes.Chain(1, type)), size.N),
+            _ => throw new InvalidOperationException($"There is no workload {workload}"),
         };
     }
 
-    private async Task<PeerReply> StartAsync(PeerSizes sizes)
+    private async Task<PeerReply> ChainAsync(Project project, int steps)
     {
-        var project = await PackageAsync("one", () => Shapes.Chain(1, stepType));
-        host.Ledger.Clear();
-        var submitted = new ConcurrentDictionary<long, long>();
-        var clock = Stopwatch.StartNew();
-        await OpenLoopAsync(sizes.N, async () =>
-        {
-            var at = Stopwatch.GetTimestamp();
-            var execution = await host.SubmitAsync(project);
-            submitted[execution] = at;
-            await host.WaitAsync(execution);
-        });
-        var elapsed = clock.Elapsed;
-        var latencies = submitted.Select(pair => Stopwatch.GetElapsedTime(pair.Value, host.Ledger.StartOf(pair.Key)).TotalMilliseconds);
-        return (await ReplyAsync(elapsed, sizes.N, submitted.Keys)) with { Lat = PeerLatency.Of([.. latencies]) };
+        var reply = await OneAsync(project, steps, steps);
+        return reply with { Lat = PeerLatency.Of(host.Ledger.Gaps()) };
     }
 
-    private async Task<PeerReply> ReplyAsync(TimeSpan elapsed, int steps, IEnumerable<long> executions)
+    /// <param name="project">What to run.</param>
+    /// <param name="steps">Steps that the rate counts.</param>
+    /// <param name="bodies">Steps with a body.</param>
+    /// <param name="joins">Nodes without a body, stored like the others.</param>
+    private async Task<PeerReply> OneAsync(Project project, int steps, int bodies, int joins = 0)
+    {
+        var clock = Stopwatch.StartNew();
+        var execution = await host.Engine.SubmitAsync(project);
+        await host.Engine.WaitAsync(execution);
+        return await ReplyAsync(clock.Elapsed, [execution], steps, bodies, joins);
+    }
+
+    private async Task<PeerReply> ManyAsync(Project project, int workflows)
+    {
+        var latencies = new ConcurrentDictionary<long, double>();
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, workflows).Select(async _ =>
+        {
+            var submitted = Stopwatch.GetTimestamp();
+            var execution = await host.Engine.SubmitAsync(project);
+            await host.Engine.WaitAsync(execution);
+            latencies[execution] = Stopwatch.GetElapsedTime(submitted).TotalMilliseconds;
+        }));
+        var reply = await ReplyAsync(clock.Elapsed, latencies.Keys, workflows * Shapes.DagLength, workflows * Shapes.DagLength);
+        return reply with { Lat = PeerLatency.Of([.. latencies.Values]) };
+    }
+
+    private async Task<PeerReply> StartsAsync(Project project, int workflows)
+    {
+        var latencies = new ConcurrentDictionary<long, double>();
+        var clock = Stopwatch.StartNew();
+        await OpenLoop.RunAsync(workflows, async () =>
+        {
+            var submitted = Stopwatch.GetTimestamp();
+            var execution = await host.Engine.SubmitAsync(project);
+            await host.Engine.WaitAsync(execution);
+            latencies[execution] = Stopwatch.GetElapsedTime(submitted, host.Ledger.FirstStartOf(execution)).TotalMilliseconds;
+        });
+        var reply = await ReplyAsync(clock.Elapsed, latencies.Keys, workflows, workflows);
+        return reply with { Lat = PeerLatency.Of([.. latencies.Values]) };
+    }
+
+    private async Task<PeerReply> ReplyAsync(TimeSpan wall, IEnumerable<long> executions, int steps, int bodies, int joins = 0)
     {
         var (executed, repeated) = host.Ledger.Count();
-        var stored = 0;
-        foreach (var execution in executions) stored += (await host.CountStoredAsync(execution, stepType)).Succeeded;
-        return new PeerReply(true)
+        return new PeerReply
         {
-            WallMs = elapsed.TotalMilliseconds,
+            Ok = true,
+            WallMs = wall.TotalMilliseconds,
             Steps = steps,
-            Exec = new PeerBodies(executed, steps, repeated),
-            Db = new PeerStored(stored),
-            DbExpected = steps,
+            Exec = new PeerExecuted(executed, bodies, repeated),
+            Db = new PeerStored(await host.CountStoredAsync(executions)),
+            DbExpected = bodies + joins,
         };
     }
-
-    /// <summary>Submissions 25 to 75 ms apart; the sequence is the driver's, the same for every engine.</summary>
-    private static async Task OpenLoopAsync(int count, Func<Task> submit)
-    {
-        var seed = 12345L;
-        var all = new List<Task>();
-        var clock = Stopwatch.StartNew();
-        var next = 0.0;
-        for (var i = 0; i < count; i++)
-        {
-            var wait = next - clock.Elapsed.TotalMilliseconds;
-            if (wait > 1) await Task.Delay((int)wait);
-            all.Add(Task.Run(submit));
-            seed = (seed * 1103515245 + 12345) % 2147483648;
-            next += 25 + 50 * (seed / 2147483648.0);
-        }
-
-        await Task.WhenAll(all);
-    }
-
-    private async Task<Project> PackageAsync(string name, Func<byte[]> package) =>
-        packages.TryGetValue(name, out var known) ? known : packages[name] = await host.UploadAsync(package());
 }

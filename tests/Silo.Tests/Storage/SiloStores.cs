@@ -4,6 +4,7 @@ using Scheduler.Silo.Storage.Content;
 using Scheduler.Silo.Storage.Journal;
 using Scheduler.Silo.Storage.Logs;
 using Scheduler.Silo.Storage.PostgreSql;
+using Scheduler.Silo.Storage.Retention;
 
 namespace Scheduler.Silo.Tests.Storage;
 
@@ -22,6 +23,10 @@ internal sealed class SiloStores : IAsyncDisposable
     public IJournal Journal => services.GetRequiredService<IJournal>();
 
     public ILogStore Logs => services.GetRequiredService<ILogStore>();
+
+    public IEnumerable<IHistory> Histories => services.GetServices<IHistory>();
+
+    public ISweepTurn SweepTurn => services.GetRequiredService<ISweepTurn>();
 
     public IContentStore Content => services.GetRequiredService<IContentStore>();
 

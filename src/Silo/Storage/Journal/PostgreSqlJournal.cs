@@ -10,6 +10,7 @@ internal sealed class PostgreSqlJournal(
     : DatabaseJournal(database)
 {
     private readonly PostgreSqlDatabase database = database;
+    private readonly JournalPartitions partitions = new(database);
     private readonly PostgreSqlJournalWriter writer = new(database.Source, options, clock, logger);
 
     public override ValueTask AppendAsync(JournalAppend append, CancellationToken cancellationToken) =>
@@ -17,8 +18,13 @@ internal sealed class PostgreSqlJournal(
 
     public override ValueTask DisposeAsync() => writer.DisposeAsync();
 
-    protected override Task<IReadOnlyList<long>> FetchIdsAsync(int count) => database.ReadAsync<IReadOnlyList<long>>(
-        async connection => (await connection.QueryAsync<long>(
-            "SELECT nextval('execution_id') FROM generate_series(1, @count)", new { count })).AsList(),
-        CancellationToken.None);
+    protected override async Task<IReadOnlyList<long>> FetchIdsAsync(int count)
+    {
+        var ids = await database.ReadAsync(
+            async connection => (await connection.QueryAsync<long>(
+                "SELECT nextval('execution_id') FROM generate_series(1, @count)", new { count })).AsList(),
+            CancellationToken.None);
+        await partitions.ExtendAsync(ids[^1]);
+        return ids;
+    }
 }

@@ -8,10 +8,7 @@ namespace Scheduler.Silo.Storage.Logs;
 /// </summary>
 internal sealed class LogFiles(string dataDirectory, AttemptId attempt)
 {
-    private const int ExecutionsPerFolder = 1_000;
-
-    public string Folder { get; } = Path.Combine(
-        dataDirectory, "logs", $"{attempt.ExecutionId / ExecutionsPerFolder}", $"{attempt.ExecutionId}");
+    public string Folder { get; } = LogFolders.FolderOf(dataDirectory, attempt.ExecutionId);
 
     public string Head => Path.Combine(Folder, $"{attempt.Node}.{attempt.Number}.log");
 

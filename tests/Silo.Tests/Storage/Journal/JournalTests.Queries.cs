@@ -1,3 +1,4 @@
+using Dapper;
 using Scheduler.Contracts.Instances;
 using static Scheduler.Silo.Tests.Storage.Journal.Appends;
 
@@ -78,5 +79,34 @@ public abstract partial class JournalTests
         Assert.Equal(
             Enum.GetValues<ExecutionStatus>().Where(status => !status.IsTerminal()),
             active.Executions.Select(execution => execution.Status).Order());
+    }
+
+    [Fact]
+    public async Task A_long_list_is_counted_a_little_further_than_the_page()
+    {
+        const int project = 4713;
+        var id = await journal.CreateAsync(mine, project);
+        await storage.Silo.Database.WriteAsync(
+            (connection, transaction) => connection.ExecuteAsync(
+                """
+                WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 10099)
+                INSERT INTO execution (
+                    id, project_id, workflow_id, version, status, submitted_by, submitted_at, updated_at, owner, specification)
+                SELECT -n, project_id, workflow_id, version, 5, submitted_by, submitted_at, updated_at, owner, specification
+                FROM execution, numbers WHERE id = @id
+                """, new { id }, transaction),
+            default);
+
+        async Task<(int Total, int Rows)> ListAsync(int start, int length)
+        {
+            var page = await journal.ListAsync(new() { ProjectId = project }, start, length, default);
+            return (page.Total, page.Executions.Count);
+        }
+
+        Assert.Equal((10_020, 20), await ListAsync(0, 20));
+        Assert.Equal((10_100, 20), await ListAsync(200, 20));
+        Assert.Equal((10_100, 10), await ListAsync(10_090, 20));
+        Assert.Equal((10_100, 0), await ListAsync(10_200, 20));
+        Assert.Equal((10_000, 0), await ListAsync(0, 0));
     }
 }
