@@ -10,6 +10,7 @@ namespace Scheduler.Silo.Torture.Cluster;
 /// <summary>One process of a silo, and what has been done to it.</summary>
 internal sealed class SiloProcess : IDisposable
 {
+    private const int Destroy = 9;
     private const int Terminate = 15;
     private const int Continue = 18;
     private const int Halt = 19;
@@ -49,12 +50,12 @@ internal sealed class SiloProcess : IDisposable
     public bool IsFrozen { get; private set; }
 
     /// <summary>True while it works, as far as can be seen from here.</summary>
-    public bool IsUp => WasReady && !IsFrozen && end == LifeEnd.ByItself && !process.HasExited;
+    public bool IsUp => WasReady && !IsFrozen && end == LifeEnd.ByItself && !Exited.IsCompleted;
 
     /// <summary>Completes when it is ready or has ended.</summary>
     public async Task WaitUntilReadyAsync(HttpClient http, CancellationToken cancellationToken)
     {
-        while (!WasReady && !process.HasExited)
+        while (!WasReady && !Exited.IsCompleted)
         {
             WasReady = await IsReadyAsync(http, place.Url, cancellationToken);
             if (!WasReady) await Task.Delay(PauseBetweenLooks, clock, cancellationToken);
@@ -77,7 +78,7 @@ internal sealed class SiloProcess : IDisposable
     public void Kill()
     {
         end = LifeEnd.Killed;
-        process.Kill();
+        Signal(Destroy);
     }
 
     /// <summary>SIGTERM, and SIGKILL when it has not ended in time.</summary>
@@ -86,10 +87,10 @@ internal sealed class SiloProcess : IDisposable
         end = LifeEnd.Terminated;
         Signal(Terminate);
         await Exited.WaitAsync(patience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (process.HasExited) return;
+        if (Exited.IsCompleted) return;
 
         end = LifeEnd.TerminatedInVain;
-        process.Kill();
+        Signal(Destroy);
         await Exited;
     }
 
