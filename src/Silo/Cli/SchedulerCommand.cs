@@ -42,6 +42,7 @@ internal static class SchedulerCommand
             ValidateCommand.Create(),
             ServeCommand.Create(),
             MigrateCommand.Create(),
+            TortureCommand.Create(),
             UserCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);

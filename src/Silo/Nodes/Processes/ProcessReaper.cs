@@ -57,16 +57,23 @@ internal sealed partial class ProcessReaper(SiloMarker silo, TimeProvider clock,
         }
     }
 
-    private Companion? TryStart()
+    /// <summary>A reaper of whatever carries a variable with this value, written <c>NAME=value</c>.</summary>
+    /// <returns>The reaper, or why there is none.</returns>
+    public static (Companion? Companion, string? Refusal) StartFor(string variable)
     {
         var start = new ProcessStart
         {
             Program = "/bin/sh",
-            Arguments = ["-c", s_script, "scheduler-reaper", $"{SiloMarker.Variable}={silo}"],
+            Arguments = ["-c", s_script, "scheduler-reaper", variable],
             Directory = "/",
             Marker = new Dictionary<string, string>(),
         };
-        var (companion, refusal) = Companion.Start(start);
+        return Companion.Start(start);
+    }
+
+    private Companion? TryStart()
+    {
+        var (companion, refusal) = StartFor($"{SiloMarker.Variable}={silo}");
         if (refusal is not null) LogRefused(refusal);
         return companion;
     }

@@ -47,8 +47,9 @@ internal sealed record SiloMarker(string PidNamespace, int Pid, long StartedAt, 
         return link is null ? "0" : string.Concat(link.Where(char.IsAsciiDigit));
     }
 
+    /// <summary>When a process of this host was started, in clock ticks since boot.</summary>
     /// <returns>Null when there is no such process, or only its exit status is left.</returns>
-    private static long? StartOf(int pid)
+    public static long? StartOf(int pid)
     {
         string stat;
         try
