@@ -84,7 +84,7 @@ public abstract partial class JournalTests
     [Fact]
     public async Task A_long_list_is_counted_a_little_further_than_the_page()
     {
-        const int project = 4713;
+        const int project = 4_900;
         var id = await journal.CreateAsync(mine, project);
         await storage.Silo.Database.WriteAsync(
             (connection, transaction) => connection.ExecuteAsync(
