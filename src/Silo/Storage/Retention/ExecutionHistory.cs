@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Scheduler.Silo.Storage.Journal;
 
 namespace Scheduler.Silo.Storage.Retention;
 
@@ -30,20 +31,31 @@ internal sealed class ExecutionHistory(IDatabase database, PartitionedTable? par
         },
         cancellationToken);
 
-    /// <summary>Heads first: what has none is not shown, and a partition without heads is dropped by the next sweep at the latest.</summary>
+    /// <summary>
+    /// Heads first: what has none is not shown, and a partition without heads is dropped by the next sweep at the latest. An execution
+    /// that has come in or come back to life since the range was judged keeps its head, and with it the partition.
+    /// </summary>
     public async Task DropAsync(HistoryRange range, CancellationToken cancellationToken)
     {
-        while (await heads.ReadAsync(range, -1, HeadsPerTransaction, cancellationToken) is { Count: > 0 } page)
-            await database.WriteAsync(
+        for (var deleted = 1; deleted > 0;)
+        {
+            var page = await heads.ReadAsync(range, -1, HeadsPerTransaction, cancellationToken);
+            deleted = await database.WriteAsync(
                 (connection, transaction) =>
                     DeleteHeadsAsync(connection, transaction, new { ids = page.Select(head => head.Id).ToArray() }),
                 cancellationToken);
+        }
 
-        await partitions!.DropAsync(range, cancellationToken);
+        await partitions!.DropAsync(
+            range,
+            (connection, transaction) => connection.ExecuteScalarAsync<bool>(
+                "SELECT EXISTS (SELECT FROM execution WHERE id >= @From AND id < @To)", new { range.From, range.To }, transaction),
+            cancellationToken);
     }
 
     private Task<int> DeleteHeadsAsync(DbConnection connection, DbTransaction transaction, object ids) =>
-        connection.ExecuteAsync($"DELETE FROM execution WHERE {IsAmong("id")}", ids, transaction);
+        connection.ExecuteAsync(
+            $"DELETE FROM execution WHERE {IsAmong("id")} AND NOT ({DatabaseJournal.IsActive})", ids, transaction);
 
     private string IsAmong(string column) => ExecutionHeads.IdIsAmong(database.Kind, column);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Npgsql;
 using Scheduler.Silo.Storage.PostgreSql;
@@ -25,13 +26,23 @@ internal sealed class PartitionedTable(PostgreSqlDatabase database, string table
     /// Appends to the table stand still while a partition goes, a few milliseconds; who waits for somebody else's lock gives up, so
     /// that they do not stand behind it.
     /// </summary>
-    public async Task DropAsync(HistoryRange range, CancellationToken cancellationToken)
+    /// <param name="range">Whose partition goes.</param>
+    /// <param name="isNeededAsync">Asked while nobody can append; true keeps the partition.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task DropAsync(
+        HistoryRange range, Func<DbConnection, DbTransaction, Task<bool>> isNeededAsync, CancellationToken cancellationToken)
     {
         try
         {
             await database.WriteAsync(
-                (connection, transaction) => connection.ExecuteAsync(
-                    $"SET LOCAL lock_timeout = '200ms'; DROP TABLE IF EXISTS {range.Partition}", transaction: transaction),
+                async (connection, transaction) =>
+                {
+                    await connection.ExecuteAsync(
+                        $"SET LOCAL lock_timeout = '200ms'; LOCK TABLE ONLY {table} IN ACCESS EXCLUSIVE MODE", transaction: transaction);
+                    return await isNeededAsync(connection, transaction)
+                        ? 0
+                        : await connection.ExecuteAsync($"DROP TABLE IF EXISTS {range.Partition}", transaction: transaction);
+                },
                 cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)

@@ -45,6 +45,6 @@ internal sealed class PostgreSqlLogHistory(PostgreSqlDatabase database) : IHisto
             (connection, transaction) => connection.ExecuteAsync(
                 "DELETE FROM log_gap WHERE execution_id >= @From AND execution_id < @To", range, transaction),
             cancellationToken);
-        await partitions.DropAsync(range, cancellationToken);
+        await partitions.DropAsync(range, static (_, _) => Task.FromResult(false), cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using Scheduler.Silo.Storage.Journal;
+using Scheduler.Silo.Storage.PostgreSql;
 using Scheduler.Silo.Storage.Retention;
 using Scheduler.Silo.Tests.Storage.Journal;
 
@@ -40,6 +41,20 @@ public sealed class PostgreSqlRetentionTests() : RetentionTests(new PostgreSqlSt
 
         Assert.Null(await Silo.Journal.FindAsync(old, default));
         Assert.NotEmpty(await Silo.Journal.ReadRowsAsync(running, 1, 10, default));
+        Assert.Contains("execution_event_0", await PartitionsAsync("execution_event"));
+    }
+
+    [Fact]
+    public async Task What_came_in_after_a_range_was_judged_holds_its_partition()
+    {
+        var old = await EndedAsync(after: TimeSpan.Zero);
+        var late = await Silo.Journal.CreateAsync(Epoch);
+        var history = new ExecutionHistory(Silo.Database, new PartitionedTable((PostgreSqlDatabase)Silo.Database, "execution_event"));
+
+        await history.DropAsync(new HistoryRange(0, FirstOfSecondPartition, "execution_event_0"), default);
+
+        Assert.Null(await Silo.Journal.FindAsync(old, default));
+        Assert.NotEmpty(await Silo.Journal.ReadRowsAsync(late, 1, 10, default));
         Assert.Contains("execution_event_0", await PartitionsAsync("execution_event"));
     }
 
