@@ -1,6 +1,7 @@
 using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins.Command;
 using Scheduler.Plugins.JavaProcess;
+using Scheduler.Plugins.ProcessJobs;
 using Scheduler.Plugins.Processes;
 using Scheduler.Plugins.Shell;
 
@@ -10,6 +11,9 @@ namespace Scheduler.Plugins;
 public static class BuiltInPlugins
 {
     /// <summary>One object per plugin; <see cref="NodeTypeAttribute"/> says which types it runs.</summary>
-    public static IReadOnlyList<INodePlugin> Create(ProcessOptions options) =>
-        [new CommandPlugin(options), new JavaProcessPlugin(options), new ShellPlugin(options)];
+    public static IReadOnlyList<INodePlugin> Create(ProcessOptions options)
+    {
+        var scratch = new ScratchFiles(options.ScratchFolder);
+        return [new CommandPlugin(options, scratch), new JavaProcessPlugin(options, scratch), new ShellPlugin(options, scratch)];
+    }
 }

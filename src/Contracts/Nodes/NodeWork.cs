@@ -18,6 +18,9 @@ public sealed record NodeWork
     [Id(2)] public required IReadOnlyList<IReadOnlyDictionary<string, string>> InputsByLevel { get; init; }
 
     [Id(3)] public required DateTimeOffset ExecutionStartedAt { get; init; }
+
+    /// <summary>True when no silo can have begun this attempt before; false when that is not known.</summary>
+    [Id(4)] public bool IsFresh { get; init; }
 }
 
 /// <summary>An attempt that waits for a slot.</summary>

@@ -9,7 +9,7 @@ namespace Scheduler.Plugins.Command;
 /// Azkaban's <c>command</c>: one or more command lines, each cut into words and run without a shell, in order, until one fails.
 /// </summary>
 [NodeType("command")]
-public sealed class CommandPlugin(ProcessOptions options) : INodePlugin
+public sealed class CommandPlugin(ProcessOptions options, ScratchFiles scratch) : INodePlugin
 {
     public async Task<NodeResult> RunAsync(NodeContext context, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ public sealed class CommandPlugin(ProcessOptions options) : INodePlugin
         if (commands.Any(words => words.Count == 0))
             return new NodeResult.Failed("command.empty", "A command line holds no program", CanRetry: false);
 
-        var (job, failure) = await ProcessJob.OpenAsync(context, options, cancellationToken);
+        var (job, failure) = await ProcessJob.OpenAsync(context, options, scratch, cancellationToken);
         if (job is null) return failure!;
 
         using (job) return await job.RunAsync(commands, cancellationToken);

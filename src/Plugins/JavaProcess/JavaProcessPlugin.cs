@@ -10,13 +10,13 @@ namespace Scheduler.Plugins.JavaProcess;
 /// </summary>
 [NodeType("javaprocess")]
 [NodeType("java")]
-public sealed class JavaProcessPlugin(ProcessOptions options) : INodePlugin
+public sealed class JavaProcessPlugin(ProcessOptions options, ScratchFiles scratch) : INodePlugin
 {
     public async Task<NodeResult> RunAsync(NodeContext context, CancellationToken cancellationToken)
     {
         if (JavaCommandLine.MainClass(context.Properties) is not { } mainClass) return PropertyReader.Missing("java.class");
 
-        var (job, failure) = await ProcessJob.OpenAsync(context, options, cancellationToken);
+        var (job, failure) = await ProcessJob.OpenAsync(context, options, scratch, cancellationToken);
         if (job is null) return failure!;
 
         using (job)

@@ -33,7 +33,7 @@ internal sealed class JobFiles(string directory, AttemptId attempt) : IDisposabl
         _paths.Add(path);
         try
         {
-            if (!TryWrite(descriptor, content)) throw Failure(path);
+            if (!Libc.TryWriteAll(descriptor, content)) throw Failure(path);
         }
         finally
         {
@@ -79,20 +79,6 @@ internal sealed class JobFiles(string directory, AttemptId attempt) : IDisposabl
 
     private static IOException Failure(string path) =>
         new($"Cannot write {path}", new Win32Exception(Marshal.GetLastPInvokeError()));
-
-    private static unsafe bool TryWrite(int descriptor, ReadOnlySpan<byte> content)
-    {
-        while (!content.IsEmpty)
-        {
-            int count;
-            fixed (byte* start = content) count = (int)Libc.Write(descriptor, start, content.Length);
-            if (count < 0) return false;
-
-            content = content[count..];
-        }
-
-        return true;
-    }
 
     private static unsafe bool Fill(int descriptor, Span<byte> content)
     {

@@ -13,15 +13,16 @@ internal sealed class ProcessJob : IDisposable
     private readonly NodeContext _context;
     private readonly ProcessOptions _options;
     private readonly TimeSpan? _grace;
-    private readonly string _outputFile;
+    private readonly ScratchFile _propertiesFile;
+    private readonly ScratchFile _outputFile;
 
-    private ProcessJob(NodeContext context, ProcessOptions options, string directory, TimeSpan? grace)
+    private ProcessJob(NodeContext context, ProcessOptions options, ScratchFiles scratch, string directory, TimeSpan? grace)
     {
         (_context, _options, Directory, _grace) = (context, options, directory, grace);
         Files = new JobFiles(directory, context.Attempt);
-        var propertiesFile = Files.Create("props", JavaProperties.Write(context.Properties));
-        _outputFile = Files.Create("output", []);
-        Environment = JobEnvironment.Create(context, propertiesFile, _outputFile);
+        _propertiesFile = scratch.Lend(JavaProperties.Write(context.Properties));
+        _outputFile = scratch.Lend([]);
+        Environment = JobEnvironment.Create(context, _propertiesFile.Path, _outputFile.Path);
     }
 
     /// <summary>Absolute, exists.</summary>
@@ -34,7 +35,7 @@ internal sealed class ProcessJob : IDisposable
 
     /// <returns>The job, or the failure that the attempt ends with.</returns>
     public static async Task<(ProcessJob? Job, NodeResult.Failed? Failure)> OpenAsync(
-        NodeContext context, ProcessOptions options, CancellationToken cancellationToken)
+        NodeContext context, ProcessOptions options, ScratchFiles scratch, CancellationToken cancellationToken)
     {
         if (context.Properties.ReadMilliseconds("kill.grace.ms", out var grace) is { } badGrace) return (null, badGrace);
 
@@ -43,7 +44,7 @@ internal sealed class ProcessJob : IDisposable
         if (failure is not null) return (null, failure);
 
         if (context.Properties.IsTrue("job.dump.properties")) await PropertyDump.WriteAsync(context, cancellationToken);
-        return (new ProcessJob(context, options, directory, grace), null);
+        return (new ProcessJob(context, options, scratch, directory, grace), null);
     }
 
     /// <summary>Runs the commands in order and stops at the first that does not end well.</summary>
@@ -62,6 +63,8 @@ internal sealed class ProcessJob : IDisposable
     {
         AttemptProcess.Leave(_context.Marker, _options);
         Files.Dispose();
+        _propertiesFile.Dispose();
+        _outputFile.Dispose();
     }
 
     private async Task<NodeResult.Failed?> RunAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
@@ -99,7 +102,7 @@ internal sealed class ProcessJob : IDisposable
     /// <summary>A file that cannot be used fails nobody: the job's own work is done.</summary>
     private async Task<NodeResult> ReadOutputsAsync()
     {
-        var problem = JobFiles.Read(_outputFile, _options.MaxOutputProperties, out var content);
+        var problem = JobFiles.Read(_outputFile.Path, _options.MaxOutputProperties, out var content);
         if (problem is null && content.Length == 0) return NodeResult.Succeeded.WithoutOutputs;
 
         Dictionary<string, string> outputs = [];

@@ -27,4 +27,10 @@ public sealed class ProcessOptions
     /// <summary>Bytes of an inline script. Default 10 MiB.</summary>
     [Range(0, 64 * 1024 * 1024)]
     public int MaxScript { get; set; } = 10 * 1024 * 1024;
+
+    /// <summary>
+    /// Folder for the files through which jobs get their properties and hand on others; of one process alone. A full path. Default:
+    /// <c>scratch</c> in the data folder.
+    /// </summary>
+    public string ScratchFolder { get; set; } = "";
 }

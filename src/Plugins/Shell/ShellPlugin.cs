@@ -12,14 +12,14 @@ namespace Scheduler.Plugins.Shell;
 /// Parameters come as variables <c>PARAM_…</c> and as words of <c>arguments</c>, so a value is never read as a piece of the script.
 /// </remarks>
 [NodeType("shell")]
-public sealed class ShellPlugin(ProcessOptions options) : INodePlugin
+public sealed class ShellPlugin(ProcessOptions options, ScratchFiles scratch) : INodePlugin
 {
     public async Task<NodeResult> RunAsync(NodeContext context, CancellationToken cancellationToken)
     {
         if (Script.Read(context.Properties, options.MaxScript, out var script) is { } badScript) return badScript;
 
         foreach (var warning in script.Warnings) await context.Log.WriteLineAsync(LogLevel.Warn, warning, cancellationToken);
-        var (job, failure) = await ProcessJob.OpenAsync(context, options, cancellationToken);
+        var (job, failure) = await ProcessJob.OpenAsync(context, options, scratch, cancellationToken);
         if (job is null) return failure!;
 
         using (job)

@@ -40,7 +40,11 @@ internal static class EngineServices
 
         services.AddSingleton<IControlNode, NoopNode>();
         services.AddSingleton<ControlNodes>();
-        services.AddOptions<ProcessOptions>().BindConfiguration("Processes").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ProcessOptions>().BindConfiguration("Processes").ValidateDataAnnotations().ValidateOnStart()
+            .PostConfigure(options =>
+            {
+                if (options.ScratchFolder.Length == 0) options.ScratchFolder = Path.Combine(scheduler.DataFolder, "scratch");
+            });
         services.AddSingleton(CreatePlugins);
         services.AddSingleton<PackageDirectories>();
         services.AddHostedService<PackageDirectorySweep>();

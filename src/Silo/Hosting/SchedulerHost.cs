@@ -16,13 +16,19 @@ namespace Scheduler.Silo.Hosting;
 /// <summary>The composition root: puts a process together from its configuration and gets its database ready.</summary>
 internal static class SchedulerHost
 {
+    /// <summary>
+    /// Settings hold for the life of a process. To see them change the host would watch every file below its folder, those that jobs
+    /// make included: a twentieth of the cost of a shell node.
+    /// </summary>
+    private const string ReadConfigurationOnce = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>A process that is ready to be started. Nothing has been opened or written yet.</summary>
     /// <param name="flags">Configuration that wins over the environment and the settings file.</param>
     /// <param name="addServices">What somebody embedding the server adds, such as node types.</param>
     public static WebApplication Build(
         IEnumerable<KeyValuePair<string, string?>> flags, Action<IServiceCollection>? addServices = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [ReadConfigurationOnce] });
         builder.Configuration.AddEnvironmentVariables("SCHEDULER_").AddInMemoryCollection(flags);
 
         var options = builder.Configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>() ?? new SchedulerOptions();

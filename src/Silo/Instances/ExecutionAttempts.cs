@@ -18,6 +18,9 @@ internal sealed partial class ExecutionAttempts(
 {
     private readonly Dictionary<int, Claimed> claims = [];
     private readonly Dictionary<AttemptId, DateTimeOffset> offered = [];
+
+    /// <summary>Handed out by an earlier activation of this execution; a silo that is gone may have begun them.</summary>
+    private readonly HashSet<AttemptId> inherited = [];
     private IGrainTimer? wake;
     private IGrainTimer? offerAgain;
 
@@ -58,7 +61,7 @@ internal sealed partial class ExecutionAttempts(
         offered.Remove(attempt);
         claims[attempt.Node] = new Claimed(attempt.Number, owner);
         Loop.Post(new ExecutionInput.NodeStarted(attempt.Node, attempt.Number));
-        return WorkFor(attempt.Node);
+        return WorkFor(attempt);
     }
 
     /// <summary>False when another silo has claimed this attempt: what the caller says about it must not count.</summary>
@@ -98,6 +101,7 @@ internal sealed partial class ExecutionAttempts(
             return;
         }
 
+        inherited.Add(attempt);
         if (owner is not null) claims[open.Node] = new Claimed(open.Attempt, owner);
         if (open.State == NodeState.Cancelling) StopAsync(attempt).Ignore();
         else if (owner is null && open.State == NodeState.Queued) Offer([ItemFor(attempt)]);
@@ -191,18 +195,19 @@ internal sealed partial class ExecutionAttempts(
         wake.Change(due > TimeSpan.Zero ? due : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
-    private NodeWork WorkFor(int node)
+    private NodeWork WorkFor(AttemptId attempt)
     {
         var inputs = new Stack<IReadOnlyDictionary<string, string>>();
-        for (var level = node; level != ExecutionGraph.Root; level = workflow.Graph[level].Container)
+        for (var level = attempt.Node; level != ExecutionGraph.Root; level = workflow.Graph[level].Container)
             inputs.Push(Machine.State.OutputsOfParents(level));
 
         return new NodeWork
         {
             Order = order,
-            Path = workflow.Graph.PathOf(node),
+            Path = workflow.Graph.PathOf(attempt.Node),
             InputsByLevel = [.. inputs],
             ExecutionStartedAt = DateTimeOffset.FromUnixTimeMilliseconds(Machine.State.StartedAt),
+            IsFresh = !inherited.Contains(attempt),
         };
     }
 

@@ -13,11 +13,16 @@ namespace Scheduler.Silo.Nodes;
 /// Runs one claimed attempt from its properties to its result: opens the log, resolves the properties, calls the plugin. Whatever
 /// happens becomes a result, and the log is stored before the result is known to anybody.
 /// </summary>
+/// <remarks>Storing the log takes no slot: by then nothing of the attempt runs any more.</remarks>
 internal sealed partial class AttemptRunner(
     WorkflowCatalog catalog, AttemptProperties properties, NodePlugins plugins, PackageDirectories directories, ILogStore logs,
     ProcessMarkers markers, TimeProvider clock, ILogger<AttemptRunner> log)
 {
-    public async Task<AttemptResult> RunAsync(AttemptId attempt, NodeWork work, CancellationToken stop)
+    /// <param name="attempt">What to run.</param>
+    /// <param name="work">What its execution says about it.</param>
+    /// <param name="freeSlot">Called as soon as nothing of the attempt runs any more; not called when nothing of it has run.</param>
+    /// <param name="stop">Ends the attempt.</param>
+    public async Task<AttemptResult> RunAsync(AttemptId attempt, NodeWork work, Action freeSlot, CancellationToken stop)
     {
         try
         {
@@ -25,8 +30,15 @@ internal sealed partial class AttemptRunner(
             if (workflow is null) return new AttemptResult.Failed("node.package-missing", refusal!, CanRetry: true);
 
             var node = workflow.Graph[attempt.Node];
-            await using var attemptLog = new AttemptLog(await logs.OpenWriterAsync(attempt, stop), node.Name, clock);
-            return await RunLoggedAsync(attempt, work, workflow, attemptLog, stop);
+            await using var attemptLog = new AttemptLog(await logs.OpenWriterAsync(attempt, work.IsFresh, stop), node.Name, clock);
+            try
+            {
+                return await RunLoggedAsync(attempt, work, workflow, attemptLog, stop);
+            }
+            finally
+            {
+                freeSlot();
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -33,7 +33,7 @@ internal sealed partial class NodeRunner(
     /// <returns>False when it runs here already, or nothing begins here any more; the slot stays with the caller.</returns>
     public bool TryBegin(AttemptId attempt, Action onEnded)
     {
-        var entry = new RunningAttempt();
+        var entry = new RunningAttempt(slots);
         if (isLeaving || !running.TryAdd(attempt, entry)) return false;
 
         _ = Task.Run(() => RunAsync(attempt, entry, onEnded));
@@ -70,7 +70,7 @@ internal sealed partial class NodeRunner(
     {
         try
         {
-            var result = await ClaimAndRunAsync(attempt, entry.Stop.Token);
+            var result = await ClaimAndRunAsync(attempt, entry);
             if (result is not null) await ReportAsync(attempt, isInterrupting ? GivenBack(result) : result);
         }
         catch (Exception exception)
@@ -92,16 +92,16 @@ internal sealed partial class NodeRunner(
     private static AttemptResult GivenBack(AttemptResult result) =>
         result is AttemptResult.Succeeded ? result : new AttemptResult.Interrupted("The silo that ran it is being stopped");
 
-    private async Task<AttemptResult?> ClaimAndRunAsync(AttemptId attempt, CancellationToken stop)
+    private async Task<AttemptResult?> ClaimAndRunAsync(AttemptId attempt, RunningAttempt entry)
     {
         try
         {
             var work = await RepeatAsync(() => calls.ClaimAsync(attempt), attempt);
-            return work is null ? null : await runner.RunAsync(attempt, work, stop);
+            return work is null ? null : await runner.RunAsync(attempt, work, entry.FreeSlot, entry.Stop.Token);
         }
         finally
         {
-            slots.Release();
+            entry.FreeSlot();
         }
     }
 
@@ -133,10 +133,18 @@ internal sealed partial class NodeRunner(
         }
     }
 
-    private sealed class RunningAttempt
+    private sealed class RunningAttempt(SlotPool slots)
     {
+        private int hasFreedSlot;
+
         public CancellationTokenSource Stop { get; } = new();
         public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Of all calls the first counts.</summary>
+        public void FreeSlot()
+        {
+            if (Interlocked.Exchange(ref hasFreedSlot, 1) == 0) slots.Release();
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "The execution of attempt {Attempt} does not answer; calling it again")]

@@ -131,11 +131,11 @@ public sealed class CommandPluginTests
     public async Task It_runs_where_working_dir_says()
     {
         using var context = new TestContext(("command", "sh where.sh"), ("working.dir", "etl"));
-        context.Folder.Write("etl/where.sh", "pwd; dirname $JOB_PROP_FILE");
+        context.Folder.Write("etl/where.sh", "pwd; grep ^command= $JOB_PROP_FILE");
 
         await RunAsync(context);
 
-        Assert.Equal($"{context.Folder.Path}/etl\n{context.Folder.Path}/etl\n", context.Recorded.Text);
+        Assert.Equal($"{context.Folder.Path}/etl\ncommand=sh where.sh\n", context.Recorded.Text);
     }
 
     [Fact]
@@ -165,6 +165,6 @@ public sealed class CommandPluginTests
         Assert.Empty(context.Files);
     }
 
-    private static Task<NodeResult> RunAsync(NodeContext context, CancellationToken cancellationToken = default) =>
-        new CommandPlugin(new ProcessOptions()).RunAsync(context, cancellationToken);
+    private static Task<NodeResult> RunAsync(TestContext context, CancellationToken cancellationToken = default) =>
+        new CommandPlugin(new ProcessOptions(), context.Scratch).RunAsync(context, cancellationToken);
 }

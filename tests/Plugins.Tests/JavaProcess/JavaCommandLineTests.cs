@@ -40,7 +40,7 @@ public sealed class JavaCommandLineTests
     {
         using var context = new TestContext(("classpath", "x"));
 
-        var failure = await new JavaProcessPlugin(new ProcessOptions()).RunAsync(context, CancellationToken.None);
+        var failure = await new JavaProcessPlugin(new ProcessOptions(), context.Scratch).RunAsync(context, CancellationToken.None);
 
         Assert.Equal(new NodeResult.Failed("property.missing", "Missing required property 'java.class'", CanRetry: false), failure);
     }

@@ -104,6 +104,6 @@ public sealed class ShellPluginTests
         Assert.Equal("a\nb\n", context.Recorded.Text);
     }
 
-    private static Task<NodeResult> RunAsync(NodeContext context) =>
-        new ShellPlugin(new ProcessOptions()).RunAsync(context, CancellationToken.None);
+    private static Task<NodeResult> RunAsync(TestContext context) =>
+        new ShellPlugin(new ProcessOptions(), context.Scratch).RunAsync(context, CancellationToken.None);
 }

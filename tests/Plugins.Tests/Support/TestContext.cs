@@ -1,5 +1,6 @@
 using Scheduler.Contracts.Nodes;
 using Scheduler.Contracts.Plugins;
+using Scheduler.Plugins.ProcessJobs;
 
 namespace Scheduler.Plugins.Tests.Support;
 
@@ -11,7 +12,11 @@ internal sealed class TestContext : NodeContext, IDisposable
     public TestContext(params (string Key, string Value)[] properties) =>
         Properties = properties.ToDictionary(property => property.Key, property => property.Value);
 
+    private readonly TemporaryFolder _scratch = new();
+
     public TemporaryFolder Folder { get; } = new();
+
+    public ScratchFiles Scratch => field ??= new ScratchFiles(_scratch.Path);
 
     public RecordingLog Recorded { get; } = new();
 
@@ -39,5 +44,9 @@ internal sealed class TestContext : NodeContext, IDisposable
 
     public override ValueTask<string> GetDefaultDirectoryAsync(CancellationToken cancellationToken) => new(Folder.Path);
 
-    public void Dispose() => Folder.Dispose();
+    public void Dispose()
+    {
+        Folder.Dispose();
+        _scratch.Dispose();
+    }
 }

@@ -44,7 +44,7 @@ public abstract class FlatMemoryTests(StorageFixture storage)
         var block = new byte[256 * 1024];
         var meter = new MemoryMeter();
 
-        await using (var writer = await silo.Logs.OpenWriterAsync(attempt, default))
+        await using (var writer = await silo.Logs.OpenWriterAsync(attempt, isFirst: false, default))
             for (var i = 0; i < 1024 * Megabyte / block.Length; i++)
             {
                 await writer.WriteAsync(block, default);

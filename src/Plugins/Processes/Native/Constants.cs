@@ -34,6 +34,7 @@ internal static class Flags
     public const int WriteOnly = 1;
     public const int ReadWrite = 2;
     public const int CreateNew = 0xC0;
+    public const int Truncate = 0x200;
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
     public const int SetDescriptorFlags = 2;

@@ -103,4 +103,19 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "free")]
     public static partial void Free(void* memory);
+
+    /// <summary>Writes in as many pieces as it takes; false when the last call has failed.</summary>
+    public static bool TryWriteAll(int descriptor, ReadOnlySpan<byte> content)
+    {
+        while (!content.IsEmpty)
+        {
+            int count;
+            fixed (byte* start = content) count = (int)Write(descriptor, start, content.Length);
+            if (count < 0) return false;
+
+            content = content[count..];
+        }
+
+        return true;
+    }
 }

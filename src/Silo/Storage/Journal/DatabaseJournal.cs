@@ -27,10 +27,10 @@ internal abstract class DatabaseJournal : IJournal, IAsyncDisposable
     private readonly IDatabase database;
     private readonly ExecutionIds ids;
 
-    protected DatabaseJournal(IDatabase database)
+    protected DatabaseJournal(IDatabase database, int spareIds, TimeSpan spareIdLife, TimeProvider clock)
     {
         this.database = database;
-        ids = new ExecutionIds(FetchIdsAsync);
+        ids = new ExecutionIds(FetchIdsAsync, spareIds, spareIdLife, clock);
     }
 
     public abstract ValueTask AppendAsync(JournalAppend append, CancellationToken cancellationToken);

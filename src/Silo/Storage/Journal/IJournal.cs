@@ -14,7 +14,10 @@ namespace Scheduler.Silo.Storage.Journal;
 /// </remarks>
 internal interface IJournal
 {
-    /// <summary>A fresh execution id: positive, increasing, unique in the database. Ids may be skipped, never reused.</summary>
+    /// <summary>
+    /// A fresh execution id: positive and unique in the database. Ids increase on each silo, and across silos but for about a second.
+    /// They may be skipped, never reused.
+    /// </summary>
     ValueTask<long> NextExecutionIdAsync(CancellationToken cancellationToken);
 
     /// <summary>Stores a row, and with it, in the same transaction, what changes in the head.</summary>

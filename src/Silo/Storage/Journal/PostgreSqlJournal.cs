@@ -7,7 +7,7 @@ namespace Scheduler.Silo.Storage.Journal;
 /// <summary>The journal of a cluster. One per silo: it owns the silo's group commit.</summary>
 internal sealed class PostgreSqlJournal(
     PostgreSqlDatabase database, DatabaseOptions options, TimeProvider clock, ILogger<PostgreSqlJournal> logger)
-    : DatabaseJournal(database)
+    : DatabaseJournal(database, spareIds: 1, TimeSpan.FromSeconds(1), clock)
 {
     private readonly PostgreSqlDatabase database = database;
     private readonly JournalPartitions partitions = new(database);

@@ -11,7 +11,7 @@ internal sealed class FileLogStore(string dataDirectory, LogOptions options) : I
 {
     private readonly LogCap cap = new(options.MaxBytesPerAttempt);
 
-    public ValueTask<ILogWriter> OpenWriterAsync(AttemptId attempt, CancellationToken cancellationToken) =>
+    public ValueTask<ILogWriter> OpenWriterAsync(AttemptId attempt, bool isFirst, CancellationToken cancellationToken) =>
         ValueTask.FromResult<ILogWriter>(new FileLogWriter(new LogFiles(dataDirectory, attempt), cap));
 
     public async Task<LogSlice> ReadAsync(AttemptId attempt, long offset, int length, CancellationToken cancellationToken)

@@ -17,7 +17,10 @@ internal interface ILogStore
     /// Opens the log of an attempt for writing. There is one writer per attempt; a second one, after a crash, goes on behind what
     /// is stored.
     /// </summary>
-    ValueTask<ILogWriter> OpenWriterAsync(AttemptId attempt, CancellationToken cancellationToken);
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="isFirst">True: nobody has written before, so nothing stored is looked for.</param>
+    /// <param name="cancellationToken">Gives up opening.</param>
+    ValueTask<ILogWriter> OpenWriterAsync(AttemptId attempt, bool isFirst, CancellationToken cancellationToken);
 
     /// <summary>Any range, clamped to what is there; empty when the attempt has no log.</summary>
     Task<LogSlice> ReadAsync(AttemptId attempt, long offset, int length, CancellationToken cancellationToken);

@@ -20,8 +20,8 @@ internal sealed class PostgreSqlLogStore : ILogStore, IAsyncDisposable
         cap = new LogCap(logs.MaxBytesPerAttempt);
     }
 
-    public ValueTask<ILogWriter> OpenWriterAsync(AttemptId attempt, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<ILogWriter>(new PostgreSqlLogWriter(attempt, shipper, chunks, cap));
+    public ValueTask<ILogWriter> OpenWriterAsync(AttemptId attempt, bool isFirst, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<ILogWriter>(new PostgreSqlLogWriter(attempt, isFirst, shipper, chunks, cap));
 
     public async Task<LogSlice> ReadAsync(AttemptId attempt, long offset, int length, CancellationToken cancellationToken)
     {

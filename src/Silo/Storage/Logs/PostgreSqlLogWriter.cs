@@ -6,7 +6,7 @@ namespace Scheduler.Silo.Storage.Logs;
 /// Collects the bytes of one attempt in pages, which the silo's shipper takes away. Pages of one attempt are stored in order, so a
 /// reader never sees a hole.
 /// </summary>
-internal sealed class PostgreSqlLogWriter(AttemptId attempt, LogShipper shipper, LogChunks chunks, LogCap cap) : ILogWriter
+internal sealed class PostgreSqlLogWriter(AttemptId attempt, bool isFirst, LogShipper shipper, LogChunks chunks, LogCap cap) : ILogWriter
 {
     private readonly Lock gate = new();
     private List<LogPage> pages = [];
@@ -106,8 +106,10 @@ internal sealed class PostgreSqlLogWriter(AttemptId attempt, LogShipper shipper,
     /// Goes on behind what is stored. Where older segments begin is not known any more, so the tail found counts as one: it goes as a
     /// whole, once as much again stands behind it.
     /// </summary>
-    private async Task<LogAccount> OpenAsync(CancellationToken cancellationToken)
+    private async ValueTask<LogAccount> OpenAsync(CancellationToken cancellationToken)
     {
+        if (isFirst) return new LogAccount(cap, [], end: 0);
+
         var log = await chunks.FindAsync(attempt, cancellationToken);
         headEnd = log.HeadEnd;
         return new LogAccount(cap, log.TailStart < log.End ? [log.TailStart] : [], log.End);

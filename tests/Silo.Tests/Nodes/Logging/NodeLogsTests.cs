@@ -120,7 +120,7 @@ public sealed class NodeLogsTests : IDisposable
 
     private async Task WriteAsync(int attempt, string text)
     {
-        await using var writer = await store.OpenWriterAsync(new AttemptId(7, 3, attempt), CancellationToken.None);
+        await using var writer = await store.OpenWriterAsync(new AttemptId(7, 3, attempt), isFirst: true, CancellationToken.None);
         await writer.WriteAsync(Encoding.UTF8.GetBytes(text), CancellationToken.None);
     }
 

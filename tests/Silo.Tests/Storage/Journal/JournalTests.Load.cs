@@ -7,7 +7,7 @@ namespace Scheduler.Silo.Tests.Storage.Journal;
 public abstract partial class JournalTests
 {
     [Fact]
-    public async Task Ids_increase_and_are_never_given_twice()
+    public async Task Ids_increase_on_each_silo_and_are_never_given_twice()
     {
         await using var elsewhere = storage.OpenSilo();
         var ids = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(i =>
@@ -15,7 +15,7 @@ public abstract partial class JournalTests
 
         Assert.Equal(1_000, ids.Distinct().Count());
         Assert.All(ids, id => Assert.True(id > 0));
-        Assert.True(await journal.NextExecutionIdAsync(default) > ids.Max());
+        Assert.True(await journal.NextExecutionIdAsync(default) > ids.Where((_, i) => i % 2 == 0).Max());
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class FileLogStoreTests(SqliteStorage storage) : LogStoreTests(sto
         for (var execution = 900_000; execution < 902_000; execution++)
             await Task.WhenAll(Enumerable.Range(0, 8).Select(node => Task.Run(async () =>
             {
-                await using var writer = await storage.Silo.Logs.OpenWriterAsync(new(execution, node, 1), default);
+                await using var writer = await storage.Silo.Logs.OpenWriterAsync(new(execution, node, 1), isFirst: false, default);
                 await writer.WriteAsync("line\n"u8.ToArray(), default);
             })));
     }
@@ -19,7 +19,7 @@ public sealed class FileLogStoreTests(SqliteStorage storage) : LogStoreTests(sto
     public async Task An_attempt_that_writes_nothing_leaves_no_file()
     {
         var attempt = NewAttempt();
-        await using (var writer = await Silo.Logs.OpenWriterAsync(attempt, default)) await writer.FlushAsync(default);
+        await using (var writer = await Silo.Logs.OpenWriterAsync(attempt, isFirst: false, default)) await writer.FlushAsync(default);
 
         Assert.False(Directory.Exists(new LogFiles(Storage.Options.DataDirectory, attempt).Folder));
     }

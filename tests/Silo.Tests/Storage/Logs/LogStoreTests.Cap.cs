@@ -40,7 +40,7 @@ public abstract partial class LogStoreTests
     {
         var attempt = NewAttempt();
         var text = Encoding.UTF8.GetBytes(Numbered(3 * Cap));
-        await using var writer = await Silo.Logs.OpenWriterAsync(attempt, default);
+        await using var writer = await Silo.Logs.OpenWriterAsync(attempt, isFirst: false, default);
 
         foreach (var part in text.Chunk(100_000))
         {

@@ -63,7 +63,7 @@ public abstract partial class LogStoreTests(StorageFixture storage) : IAsyncLife
     {
         var attempt = NewAttempt();
         await using var other = storage.OpenSilo();
-        await using var writer = await Silo.Logs.OpenWriterAsync(attempt, default);
+        await using var writer = await Silo.Logs.OpenWriterAsync(attempt, isFirst: false, default);
 
         await writer.WriteAsync("first"u8.ToArray(), default);
         await writer.FlushAsync(default);
@@ -78,7 +78,7 @@ public abstract partial class LogStoreTests(StorageFixture storage) : IAsyncLife
     public async Task What_is_not_flushed_becomes_readable_by_itself()
     {
         var attempt = NewAttempt();
-        await using var writer = await Silo.Logs.OpenWriterAsync(attempt, default);
+        await using var writer = await Silo.Logs.OpenWriterAsync(attempt, isFirst: false, default);
         await writer.WriteAsync("soon"u8.ToArray(), default);
 
         await Eventually.TrueAsync(async () => await ReadAllAsync(attempt) == "soon");
@@ -89,7 +89,7 @@ public abstract partial class LogStoreTests(StorageFixture storage) : IAsyncLife
     {
         var attempt = NewAttempt();
         var buffer = "before"u8.ToArray();
-        await using (var writer = await Silo.Logs.OpenWriterAsync(attempt, default))
+        await using (var writer = await Silo.Logs.OpenWriterAsync(attempt, isFirst: false, default))
         {
             await writer.WriteAsync(buffer, default);
             "after!"u8.CopyTo(buffer);
@@ -104,7 +104,7 @@ public abstract partial class LogStoreTests(StorageFixture storage) : IAsyncLife
         var attempt = NewAttempt();
         var bytes = new byte[300_000];
         new Random(7).NextBytes(bytes);
-        await using (var writer = await Silo.Logs.OpenWriterAsync(attempt, default)) await writer.WriteAsync(bytes, default);
+        await using (var writer = await Silo.Logs.OpenWriterAsync(attempt, isFirst: false, default)) await writer.WriteAsync(bytes, default);
 
         Assert.Equal(bytes, (await Silo.Logs.ReadAsync(attempt, 0, int.MaxValue, default)).Bytes.ToArray());
         Assert.Equal(bytes[99_000..165_000], (await Silo.Logs.ReadAsync(attempt, 99_000, 66_000, default)).Bytes.ToArray());
@@ -117,7 +117,7 @@ public abstract partial class LogStoreTests(StorageFixture storage) : IAsyncLife
         await WriteAsync(attempt, "one ");
         await WriteAsync(attempt, "two ");
         await using (var restarted = storage.OpenSilo())
-        await using (var writer = await restarted.Logs.OpenWriterAsync(attempt, default))
+        await using (var writer = await restarted.Logs.OpenWriterAsync(attempt, isFirst: false, default))
             await writer.WriteAsync("three"u8.ToArray(), default);
 
         Assert.Equal("one two three", await ReadAllAsync(attempt));
@@ -147,7 +147,7 @@ public abstract partial class LogStoreTests(StorageFixture storage) : IAsyncLife
 
     internal async Task WriteAsync(AttemptId attempt, params string[] parts)
     {
-        await using var writer = await Silo.Logs.OpenWriterAsync(attempt, default);
+        await using var writer = await Silo.Logs.OpenWriterAsync(attempt, isFirst: false, default);
         foreach (var part in parts) await writer.WriteAsync(Encoding.UTF8.GetBytes(part), default);
     }
 

@@ -28,7 +28,7 @@ public sealed class PostgreSqlLogStoreTests(PostgreSqlStorage storage) : LogStor
         var database = new NpgsqlConnectionStringBuilder(Storage.Options.ConnectionString).Database;
         var writing = attempts.Select(attempt => Task.Run(async () =>
         {
-            await using var writer = await Silo.Logs.OpenWriterAsync(attempt, default);
+            await using var writer = await Silo.Logs.OpenWriterAsync(attempt, isFirst: false, default);
             for (var i = 0; i < 200; i++)
             {
                 await writer.WriteAsync(Encoding.UTF8.GetBytes($"{attempt} line {i}\n"), default);

@@ -130,7 +130,7 @@ public abstract class RetentionTests(StorageFixture storage) : IAsyncLifetime
 
     protected async Task LogAsync(long execution)
     {
-        await using var writer = await Silo.Logs.OpenWriterAsync(new AttemptId(execution, 0, 1), default);
+        await using var writer = await Silo.Logs.OpenWriterAsync(new AttemptId(execution, 0, 1), isFirst: false, default);
         await writer.WriteAsync("log"u8.ToArray(), default);
         await writer.FlushAsync(default);
     }
