@@ -12,6 +12,9 @@ internal static class TimeoutText
     /// <summary>Within what a timer can count.</summary>
     public static readonly TimeSpan Max = TimeSpan.FromDays(30);
 
+    /// <summary>What may be written, in words that continue "is not …".</summary>
+    public static string Form => $"a time from {Of(Min)} to {Of(Max)}, such as 90s, 30m or 2h, or {None}";
+
     /// <summary>Reads one.</summary>
     /// <param name="key">The property it stands in.</param>
     /// <param name="text">Null or blank when it is not set.</param>
@@ -22,7 +25,7 @@ internal static class TimeoutText
 
         return Seconds(text.Trim()) switch
         {
-            null => (TimeSpan.Zero, $"{key}={text} is not a time such as 90s, 30m or 2h; {None} is used"),
+            null => (TimeSpan.Zero, $"{key}={text} is not a time such as 90s, 30m, 2h or {None}; {None} is used"),
             var seconds when seconds < (decimal)Min.TotalSeconds => (TimeSpan.Zero, $"{key}={text} is less than {Of(Min)}; {None} is used"),
             var seconds when seconds > (decimal)Max.TotalSeconds => (Max, $"{key}={text} is too long; {Of(Max)} is used"),
             { } seconds => (TimeSpan.FromSeconds((double)seconds), null),

@@ -43,6 +43,17 @@ internal sealed class ExecutionSettings
         return new ExecutionSettings(graph, timeout, isSilent ? null : Merge(graph, workflow, nodes));
     }
 
+    /// <summary>What is wrong with the time-outs of an order, which nobody would notice before one is missed; null when nothing is.</summary>
+    public static string? FaultOf(ExecutionOptions options)
+    {
+        foreach (var parameters in options.NodeParameters.Values.Prepend(options.Parameters))
+            foreach (var key in (string[])[TimeoutKey, SettingTexts.TimeoutKey])
+                if (parameters.TryGetValue(key, out var value) && TimeoutText.Read(key, value).Remark is not null)
+                    return $"{key}={value} is not {TimeoutText.Form}";
+
+        return null;
+    }
+
     /// <summary>Flow 1.0 has no properties of a workflow, so there the node that ends and names it speaks for it.</summary>
     private static string? TimeoutTextOf(ExecutionGraph graph, ExecutionOptions options)
     {

@@ -72,10 +72,7 @@ internal sealed class NodeRules(DefinitionOptions options, FindingList findings)
     private void CheckTimeout(string label, string file, Func<string, string?> find, Func<string, int?> lineOf, string key)
     {
         if (find(key) is { } value && TimeoutText.Read(key, value).Remark is not null)
-            findings.Add(Finding.Error(
-                "package.timeout",
-                $"{label}: {key} value '{value}' is not a time from 1s to {TimeoutText.Of(TimeoutText.Max)}, such as 90s, 30m or 2h, or none",
-                file, lineOf(key)));
+            findings.Add(Finding.Error("package.timeout", $"{label}: {key} value '{value}' is not {TimeoutText.Form}", file, lineOf(key)));
     }
 
     private static bool IsReference(string value) =>
