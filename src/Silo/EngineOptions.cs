@@ -27,6 +27,13 @@ internal sealed class EngineOptions
     [Range(0, 1_000)]
     public int MaxLostAttempts { get; set; } = 3;
 
+    /// <summary>
+    /// How long an execution may take from its start when <c>flow.timeout</c> does not say; pauses count. Azkaban calls it
+    /// <c>azkaban.server.flow.max.running.minutes</c>. Default 0: for ever, as Azkaban has it.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan ExecutionTimeout { get; set; }
+
     /// <summary>After this long an execution offers attempts again that no silo has claimed. Default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan OfferAgainDelay { get; set; } = TimeSpan.FromSeconds(15);

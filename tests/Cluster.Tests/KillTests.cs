@@ -48,6 +48,28 @@ public abstract class KillTests(ITestOutputHelper output)
         output.WriteLine($"attempts: {nodes.Sum(node => 1 + PastStatuses(node).Count)}");
     }
 
+    [Fact]
+    public async Task An_execution_whose_time_is_up_while_nobody_runs_it_ends_as_soon_as_somebody_does()
+    {
+        await using var server = await SchedulerServer.StartAsync(await StoreArgumentsAsync());
+        using var client = await server.LoginAsync();
+        await client.CreateProjectAsync("late");
+        await client.UploadAsync("late", Zip.Of(
+            ("late.project", "azkaban-flow-version: 2.0\n"),
+            ("late.flow", $"nodes: [{{ name: a, type: command, config: {{ retries: 5, command: \"sh -c 'echo {server.Data}; sleep 600'\" }} }}]\n")));
+        var execution = await client.ExecuteAsync("late", "late", ("flowOverride[flow.timeout]", "5s"));
+        await Eventually.TrueAsync(async () => (string)(await client.FetchAsync(execution))["nodes"]![0]!["status"]! == "RUNNING");
+
+        await server.KillAsync();
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        await server.StartAgainAsync();
+
+        using var again = await server.LoginAsync();
+        var ended = await again.WaitAsync(execution, TimeSpan.FromSeconds(20));
+        Assert.Equal(("FAILED", "KILLED"), ((string)ended["status"]!, (string)ended["nodes"]![0]!["status"]!));
+        await Eventually.TrueAsync(() => FindChildren(server.Data).Count == 0);
+    }
+
     private static async Task<int> StartAsync(SchedulerServer server, string ledger)
     {
         using var client = await server.LoginAsync();

@@ -64,4 +64,22 @@ internal enum EventKind : byte
 
     /// <summary>The attempt was given back by a silo that is being stopped; the next one may start at once.</summary>
     NodeInterrupted = 20,
+
+    /// <summary>The attempt has run longer than it may and was told to stop.</summary>
+    NodeTimingOut = 21,
+
+    /// <summary>Such an attempt has stopped; the next one may start at <see cref="ExecutionEvent.DueAt"/>.</summary>
+    NodeTimedOut = 22,
+
+    /// <summary>
+    /// The execution has run longer than it may, as long as <see cref="ExecutionEvent.Text"/> says; its nodes are being stopped.
+    /// </summary>
+    ExecutionTimingOut = 23,
+}
+
+/// <summary>Questions a kind answers about itself.</summary>
+internal static class EventKindExtensions
+{
+    /// <summary>True when it is about one node; otherwise it is about the execution as a whole.</summary>
+    public static bool IsOfNode(this EventKind kind) => kind is >= EventKind.NodeWaiting and <= EventKind.NodeTimedOut;
 }

@@ -102,8 +102,13 @@ internal sealed partial class ExecutionAttempts(
         }
 
         inherited.Add(attempt);
-        if (owner is not null) claims[open.Node] = new Claimed(open.Attempt, owner);
-        if (open.State == NodeState.Cancelling) StopAsync(attempt).Ignore();
+        if (owner is not null)
+        {
+            claims[open.Node] = new Claimed(open.Attempt, owner);
+            Loop.Post(new ExecutionInput.NodeStarted(open.Node, open.Attempt));
+        }
+
+        if (open.State.IsStopping()) StopAsync(attempt).Ignore();
         else if (owner is null && open.State == NodeState.Queued) Offer([ItemFor(attempt)]);
         else if (owner is null) Lose(attempt);
     }
@@ -214,7 +219,7 @@ internal sealed partial class ExecutionAttempts(
     private bool IsOutstanding(AttemptId attempt) =>
         Machine.State[attempt.Node] is var slot && slot.Attempt == attempt.Number && slot.State.IsOutstanding();
 
-    private bool IsWanted(AttemptId attempt) => IsOutstanding(attempt) && Machine.State[attempt.Node].State != NodeState.Cancelling;
+    private bool IsWanted(AttemptId attempt) => IsOutstanding(attempt) && !Machine.State[attempt.Node].State.IsStopping();
 
     private DispatchItem ItemFor(AttemptId attempt) => new(attempt, order.ProjectId, order.Options.Priority);
 

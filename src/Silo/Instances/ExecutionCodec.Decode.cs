@@ -11,7 +11,7 @@ internal static partial class ExecutionCodec
     public static List<ExecutionEvent> DecodeRow(ReadOnlySpan<byte> row)
     {
         var reader = new PackedReader(row);
-        Expect(ref reader, RowVersion, "journal row");
+        if (reader.Byte() is var version and not RowVersion) throw Unknown(version, RowVersion, "journal row");
         var events = new List<ExecutionEvent>();
         for (var at = reader.Signed(); !reader.IsAtEnd;)
         {
@@ -23,20 +23,16 @@ internal static partial class ExecutionCodec
         return events;
     }
 
-    private static void Expect(ref PackedReader reader, byte version, string what)
-    {
-        var found = reader.Byte();
-        if (found != version)
-            throw new ExecutionFormatException($"This program reads version {version} of a {what}, and this one has version {found}.");
-    }
+    private static ExecutionFormatException Unknown(byte found, byte known, string what) =>
+        new($"This program reads version {known} of a {what}, and this one has version {found}.");
 
     private static ExecutionEvent Decode(ref PackedReader reader, EventKind kind, long at) => kind switch
     {
         EventKind.ExecutionStarted or EventKind.ExecutionFailing => new(kind, at),
         EventKind.ExecutionEnded => ExecutionEvent.Ended(at, Outcome(reader.Byte())),
-        > 0 and < EventKind.NodeWaiting => ExecutionEvent.OfExecution(kind, at, reader.Text()),
+        (> 0 and < EventKind.NodeWaiting) or EventKind.ExecutionTimingOut => ExecutionEvent.OfExecution(kind, at, reader.Text()),
         EventKind.NodeOmitted => ExecutionEvent.NodeOmitted(at, reader.Number(), Reason(reader.Byte())),
-        >= EventKind.NodeWaiting and <= EventKind.NodeInterrupted =>
+        _ when kind.IsOfNode() =>
             DecodeAttempt(ref reader, ExecutionEvent.OfNode(kind, at, reader.Number(), reader.Number())),
         _ => throw new ExecutionFormatException($"This program knows no event {(byte)kind}."),
     };
@@ -44,7 +40,7 @@ internal static partial class ExecutionCodec
     private static ExecutionEvent DecodeAttempt(ref PackedReader reader, ExecutionEvent happened) => happened.Kind switch
     {
         EventKind.NodeEnded => DecodeEnd(ref reader, happened),
-        EventKind.NodeRetrying => happened with { Code = reader.Text(), Text = reader.Text(), DueAt = happened.At + reader.Signed() },
+        EventKind.NodeRetrying or EventKind.NodeTimedOut => happened with { Code = reader.Text(), Text = reader.Text(), DueAt = happened.At + reader.Signed() },
         EventKind.NodeLost or EventKind.NodeInterrupted => happened with { Text = reader.Text() },
         _ => happened,
     };
@@ -66,7 +62,7 @@ internal static partial class ExecutionCodec
         ? (ExecutionStatus)value
         : throw new ExecutionFormatException($"No execution ends with status {value}.");
 
-    private static Omission Reason(int value) => value is > 0 and <= (int)Omission.Cancel
+    private static Omission Reason(int value) => value is > 0 and <= (int)Omission.TimedOut
         ? (Omission)value
         : throw new ExecutionFormatException($"There is no reason {value} to omit a node.");
 }

@@ -2,17 +2,21 @@ using System.Buffers;
 
 namespace Scheduler.Silo.Instances;
 
-/// <content>Snapshots as bytes: a version, then what <see cref="ExecutionState"/> writes about itself.</content>
+/// <content>
+/// Snapshots as bytes: a version, then what <see cref="ExecutionState"/> writes about itself. Each has the lowest version that can say
+/// it, so that silos of an earlier one read what does not concern the later.
+/// </content>
 internal static partial class ExecutionCodec
 {
     private const byte SnapshotVersion = 1;
+    private const byte SnapshotVersionWithTimeouts = 2;
 
     /// <summary>The whole state: with it no earlier row is needed.</summary>
     public static byte[] EncodeSnapshot(ExecutionState state)
     {
         var buffer = new ArrayBufferWriter<byte>(64 + state.Graph.Count * 4);
         var writer = new PackedWriter(buffer);
-        writer.Byte(SnapshotVersion);
+        writer.Byte(state.NeedsVersion2 ? SnapshotVersionWithTimeouts : SnapshotVersion);
         state.WriteTo(writer);
         return buffer.WrittenSpan.ToArray();
     }
@@ -23,7 +27,8 @@ internal static partial class ExecutionCodec
     public static void DecodeSnapshot(ReadOnlySpan<byte> snapshot, ExecutionState state)
     {
         var reader = new PackedReader(snapshot);
-        Expect(ref reader, SnapshotVersion, "snapshot");
-        state.ReadFrom(ref reader);
+        var version = reader.Byte();
+        if (version is not (SnapshotVersion or SnapshotVersionWithTimeouts)) throw Unknown(version, SnapshotVersionWithTimeouts, "snapshot");
+        state.ReadFrom(ref reader, isVersion2: version == SnapshotVersionWithTimeouts);
     }
 }

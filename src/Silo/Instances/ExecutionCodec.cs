@@ -53,7 +53,7 @@ internal static partial class ExecutionCodec
             case EventKind.ExecutionEnded:
                 writer.Byte((byte)happened.Outcome);
                 break;
-            case < EventKind.NodeWaiting:
+            case < EventKind.NodeWaiting or EventKind.ExecutionTimingOut:
                 writer.Text(happened.Text);
                 break;
             case EventKind.NodeOmitted:
@@ -75,7 +75,7 @@ internal static partial class ExecutionCodec
             case EventKind.NodeEnded:
                 EncodeEnd(writer, happened);
                 break;
-            case EventKind.NodeRetrying:
+            case EventKind.NodeRetrying or EventKind.NodeTimedOut:
                 writer.Text(happened.Code);
                 writer.Text(happened.Text);
                 writer.Signed(happened.DueAt - happened.At);

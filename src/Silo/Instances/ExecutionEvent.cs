@@ -53,6 +53,9 @@ internal readonly record struct ExecutionEvent(EventKind Kind, long At)
     public static ExecutionEvent NodeRetrying(long at, int node, int attempt, Failure failure, long dueAt) =>
         new(EventKind.NodeRetrying, at) { Node = node, Attempt = attempt, Code = failure.Code, Text = failure.Message, DueAt = dueAt };
 
+    public static ExecutionEvent NodeTimedOut(long at, int node, int attempt, Failure failure, long dueAt) =>
+        NodeRetrying(at, node, attempt, failure, dueAt) with { Kind = EventKind.NodeTimedOut };
+
     public static ExecutionEvent NodeLost(long at, int node, int attempt, string reason) =>
         new(EventKind.NodeLost, at) { Node = node, Attempt = attempt, Text = reason };
 

@@ -42,6 +42,9 @@ internal sealed class ExecutionGraph
 
     public GraphNode this[int node] => nodes[node];
 
+    /// <summary>The workflow that a container runs, or null.</summary>
+    public WorkflowDefinition? WorkflowIn(int container) => scopes[container + 1]?.Shape.Definition;
+
     /// <summary>Siblings it waits for, in the order written.</summary>
     public ReadOnlySpan<int> Parents(int node) => parents[node];
 

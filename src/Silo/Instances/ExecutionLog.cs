@@ -28,12 +28,13 @@ internal static class ExecutionLog
         // Log4j prints what stands behind the last dot of a logger's name.
         var logger = graph.Workflow.Id[(graph.Workflow.Id.LastIndexOf('.') + 1)..];
         var level = happened.Kind is EventKind.ExecutionFailing or EventKind.NodeFailing or EventKind.NodeRetrying or EventKind.NodeLost
+                or EventKind.NodeTimingOut or EventKind.NodeTimedOut or EventKind.ExecutionTimingOut
             || (happened.Kind == EventKind.NodeEnded && happened.Status.IsFailure()) ? "ERROR" : "INFO";
 
         var time = DateTimeOffset.FromUnixTimeMilliseconds(happened.At).ToString("dd-MM-yyyy HH:mm:ss", CultureInfo.InvariantCulture);
         var line = text.Length;
         text.Append(time).Append(" UTC ").Append(logger).Append(' ').Append(level).Append(" - ");
-        text.Append(happened.Kind < EventKind.NodeWaiting ? Say(graph, happened) : SayOfNode(graph.PathOf(happened.Node), happened));
+        text.Append(happened.Kind.IsOfNode() ? SayOfNode(graph.PathOf(happened.Node), happened) : Say(graph, happened));
 
         // Names and reasons are the users' text; a line break in one must not look like a further line.
         text.Replace('\r', ' ', line, text.Length - line).Replace('\n', ' ', line, text.Length - line).Append('\n');
@@ -47,6 +48,7 @@ internal static class ExecutionLog
         EventKind.ExecutionFailing => $"Flow '{graph.Workflow.Id}' has failed; other jobs may still end.",
         EventKind.ExecutionCancelling when happened.Text is null => "Cancelling everything, because that is the failure action.",
         EventKind.ExecutionCancelling => $"Cancelled by {happened.Text}.",
+        EventKind.ExecutionTimingOut => $"Flow '{graph.Workflow.Id}' has run longer than {happened.Text}; stopping everything.",
         EventKind.ExecutionRetried => $"Failed jobs get another try, by order of {happened.Text}.",
         EventKind.ExecutionEnded => $"Flow '{graph.Workflow.Id}' has ended as {Word(happened.Outcome)}.",
         _ => $"Taken over by {happened.Text}.",
@@ -62,6 +64,9 @@ internal static class ExecutionLog
         EventKind.NodeEnded => $"Job '{path}' has ended as {Word(happened.Status)}, attempt {happened.Attempt}{Because(happened)}.",
         EventKind.NodeRetrying =>
             $"Job '{path}' has failed, attempt {happened.Attempt}{Because(happened)}; it is tried again{Delay(happened)}.",
+        EventKind.NodeTimingOut => $"Job '{path}' has run longer than it may, attempt {happened.Attempt}; stopping it.",
+        EventKind.NodeTimedOut =>
+            $"Job '{path}' has timed out, attempt {happened.Attempt}{Because(happened)}; it is tried again{Delay(happened)}.",
         EventKind.NodeLost => $"Job '{path}' was lost, attempt {happened.Attempt}: {happened.Text}; it is started again.",
         EventKind.NodeInterrupted => $"Job '{path}' was interrupted, attempt {happened.Attempt}: {happened.Text}; it is started again.",
         EventKind.NodeOmitted => $"Job '{path}' does not run: {happened.Omission.ToText()}.",

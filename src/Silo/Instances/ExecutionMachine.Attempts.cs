@@ -1,5 +1,6 @@
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
+using Scheduler.Silo.Definitions;
 
 namespace Scheduler.Silo.Instances;
 
@@ -8,36 +9,40 @@ internal sealed partial class ExecutionMachine
 {
     private void AttemptStarted(int node, int attempt)
     {
-        if (IsCurrent(node, attempt) && state[node].State == NodeState.Queued) EmitNode(EventKind.NodeStarted, node);
+        if (!IsCurrent(node, attempt) || state[node].State != NodeState.Queued) return;
+
+        EmitNode(EventKind.NodeStarted, node);
+        deadlines.Watch(node);
     }
 
     private void AttemptEnded(int node, int attempt, AttemptResult result)
     {
         if (!IsCurrent(node, attempt)) return;
-        if (state[node].State == NodeState.Cancelling)
-        {
-            // Whatever it says: it was told to stop, and Azkaban counts even a success as killed.
-            End(node, NodeStatus.Cancelled);
-            return;
-        }
 
-        switch (result)
+        // Whatever it says: it was told to stop, and Azkaban counts even a success as killed.
+        switch (state[node].State, result)
         {
-            case AttemptResult.Succeeded(var outputs):
+            case (NodeState.Cancelling, _):
+                End(node, NodeStatus.Cancelled);
+                break;
+            case (NodeState.TimingOut, _):
+                EndTimedOut(node);
+                break;
+            case (_, AttemptResult.Succeeded(var outputs)):
                 Emit(ExecutionEvent.NodeSucceeded(now, node, attempt, outputs));
                 ended.Enqueue(node);
                 break;
-            case AttemptResult.Cancelled:
+            case (_, AttemptResult.Cancelled):
                 End(node, NodeStatus.Cancelled);
                 break;
-            case AttemptResult.Lost(var reason):
+            case (_, AttemptResult.Lost(var reason)):
                 Lose(node, reason);
                 break;
-            case AttemptResult.Interrupted(var reason):
+            case (_, AttemptResult.Interrupted(var reason)):
                 Emit(ExecutionEvent.NodeInterrupted(now, node, attempt, reason));
                 BeginNow(node);
                 break;
-            case AttemptResult.Failed(var code, var message, var canRetry):
+            case (_, AttemptResult.Failed(var code, var message, var canRetry)):
                 Fail(node, new Failure(code, message), canRetry);
                 break;
             default:
@@ -70,26 +75,39 @@ internal sealed partial class ExecutionMachine
 
     private void Fail(int node, Failure failure, bool canRetry)
     {
-        var settings = graph[node].Settings;
-        if (settings.ToleratesFailure)
+        if (settings[node].ToleratesFailure)
             End(node, NodeStatus.Tolerated, failure);
-        else if (canRetry && (state[node].Record?.Retries ?? 0) < settings.Retries)
-            Retry(node, failure, settings.RetryDelay);
+        else if (canRetry && (state[node].Record?.Retries ?? 0) < settings[node].Retries)
+            TryAgain(ExecutionEvent.NodeRetrying(now, node, state[node].Attempt, failure, NextTryOf(node)));
         else
-            FailForGood(node, failure);
+            FailForGood(node, NodeStatus.Failed, failure);
     }
 
-    private void Retry(int node, Failure failure, TimeSpan delay)
+    /// <summary>It has run out of time and has stopped. The author's retries are for failures; time-outs have their own.</summary>
+    private void EndTimedOut(int node)
     {
-        Emit(ExecutionEvent.NodeRetrying(now, node, state[node].Attempt, failure, now + (long)delay.TotalMilliseconds));
+        var failure = new Failure(TimeoutCode, $"It ran longer than {TimeoutText.Of(settings[node].Timeout)}");
+        if (settings[node].ToleratesFailure)
+            End(node, NodeStatus.Tolerated, failure);
+        else if ((state[node].Record?.TimedOut ?? 0) < settings[node].TimeoutRetries)
+            TryAgain(ExecutionEvent.NodeTimedOut(now, node, state[node].Attempt, failure, NextTryOf(node)));
+        else
+            FailForGood(node, NodeStatus.TimedOut, failure);
+    }
+
+    private long NextTryOf(int node) => now + (long)settings[node].RetryDelay.TotalMilliseconds;
+
+    private void TryAgain(in ExecutionEvent happened)
+    {
+        Emit(happened);
 
         // Azkaban puts the node back before it looks at the state of the flow, so it ends as omitted and not as failed.
-        if (StartsNothingNew) PassOver(ExecutionEvent.NodeOmitted(now, node, Omission.Failure));
+        if (StartsNothingNew) PassOver(ExecutionEvent.NodeOmitted(now, happened.Node, Omission.Failure));
     }
 
-    private void FailForGood(int node, Failure failure)
+    private void FailForGood(int node, NodeStatus ending, Failure failure)
     {
-        End(node, NodeStatus.Failed, failure);
+        End(node, ending, failure);
         if (!graph[node].FailureMatters) return;
 
         for (var container = graph[node].Container; container != ExecutionGraph.Root; container = graph[container].Container)
@@ -104,8 +122,11 @@ internal sealed partial class ExecutionMachine
         if (failureAction == FailureAction.CancelAll) CancelEverything(user: null);
     }
 
-    private void BeginDue()
+    /// <summary>A deadline counts from the moment this is called, not from the moment it has passed: what has ended by then has ended.</summary>
+    private void DoWhatIsDue()
     {
+        if (deadlines.OfExecution <= now) TimeOutExecution();
         while (state.TakeDue(now) is { } node) Begin(node);
+        while (deadlines.TakeDue(now) is { } node) Stop(node, EventKind.NodeTimingOut);
     }
 }

@@ -1,5 +1,6 @@
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
+using Scheduler.Silo.Definitions;
 
 namespace Scheduler.Silo.Instances;
 
@@ -75,17 +76,30 @@ internal sealed partial class ExecutionMachine
     private void CancelEverything(string? user)
     {
         Emit(ExecutionEvent.OfExecution(EventKind.ExecutionCancelling, now, user));
-        OmitWaiting(Omission.Cancel);
+        StopEverything(Omission.Cancel);
+    }
+
+    private void TimeOutExecution()
+    {
+        Emit(ExecutionEvent.OfExecution(EventKind.ExecutionTimingOut, now, TimeoutText.Of(settings.Timeout)));
+        StopEverything(Omission.TimedOut);
+    }
+
+    private void StopEverything(Omission reason)
+    {
+        OmitWaiting(reason);
         for (var node = 0; node < graph.Count; node++)
         {
             Visits++;
-            if (state[node].State is NodeState.Queued or NodeState.Running && graph[node].Kind != NodeKind.Container) Stop(node);
+            if (graph[node].Kind == NodeKind.Container) continue;
+            if (state[node].State is NodeState.Queued or NodeState.Running) Stop(node, EventKind.NodeCancelling);
+            else if (state[node].State == NodeState.TimingOut) EmitNode(EventKind.NodeCancelling, node);
         }
     }
 
-    private void Stop(int node)
+    private void Stop(int node, EventKind why)
     {
-        EmitNode(EventKind.NodeCancelling, node);
+        EmitNode(why, node);
         if (graph[node].Kind == NodeKind.Plugin) Command(CommandKind.Stop, node);
     }
 
@@ -98,7 +112,7 @@ internal sealed partial class ExecutionMachine
         {
             Visits++;
             if (state[node].State is not (NodeState.Ready or NodeState.BackingOff)) continue;
-            if (reason == Omission.Cancel && state[node].Record?.Past.Count > 0) End(node, NodeStatus.Cancelled);
+            if (reason != Omission.Failure && state[node].Record?.Past.Count > 0) End(node, NodeStatus.Cancelled);
             else PassOver(ExecutionEvent.NodeOmitted(now, node, reason));
         }
     }

@@ -65,7 +65,7 @@ internal sealed partial class ExecutionMachine
     private Omission ReasonToOmit(int node)
     {
         if (StartsNothingNew) return Omission.Failure;
-        if (IsCancelling) return Omission.Cancel;
+        if (IsCancelling) return state.IsTimingOut ? Omission.TimedOut : Omission.Cancel;
         if (!state.ParentsSatisfy(node)) return Omission.Parents;
         return ConditionHolds(node) ? Omission.None : Omission.Condition;
     }
@@ -143,7 +143,7 @@ internal sealed partial class ExecutionMachine
     private void EndExecution() => Emit(ExecutionEvent.Ended(now, state.StatusBehindPause switch
     {
         ExecutionStatus.Failing => ExecutionStatus.Failed,
-        ExecutionStatus.Cancelling => ExecutionStatus.Cancelled,
+        ExecutionStatus.Cancelling => state.IsTimingOut ? ExecutionStatus.TimedOut : ExecutionStatus.Cancelled,
         _ => state[ExecutionGraph.Root].FailedEnds > 0 ? ExecutionStatus.Cancelled : ExecutionStatus.Succeeded,
     }));
 }

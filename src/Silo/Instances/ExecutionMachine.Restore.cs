@@ -14,17 +14,19 @@ internal sealed partial class ExecutionMachine
     /// <param name="rows">Rows behind the snapshot, in order.</param>
     /// <param name="lostBudget">As for a new execution.</param>
     /// <param name="closedGates">Gates that are closed now.</param>
+    /// <param name="defaultTimeout">As for a new execution.</param>
     /// <exception cref="ExecutionFormatException">The stored bytes cannot be read.</exception>
     public static ExecutionMachine Restore(
         ExecutionGraph graph, ExecutionOptions options, ReadOnlyMemory<byte> snapshot, IEnumerable<ReadOnlyMemory<byte>> rows,
-        int lostBudget = DefaultLostBudget, IEnumerable<int>? closedGates = null)
+        int lostBudget = DefaultLostBudget, IEnumerable<int>? closedGates = null, TimeSpan defaultTimeout = default)
     {
-        var machine = new ExecutionMachine(graph, options, lostBudget, closedGates);
+        var machine = new ExecutionMachine(graph, options, lostBudget, closedGates, defaultTimeout);
         if (!snapshot.IsEmpty) ExecutionCodec.DecodeSnapshot(snapshot.Span, machine.state);
         foreach (var row in rows)
             foreach (var happened in ExecutionCodec.DecodeRow(row.Span))
                 machine.state.Fold(happened);
 
+        foreach (var attempt in machine.Outstanding().Where(attempt => !attempt.IsControl)) machine.deadlines.Watch(attempt.Node);
         return machine;
     }
 }

@@ -17,8 +17,13 @@ internal sealed partial class ExecutionMachine
     /// <summary>Code of a node of which too many attempts were lost.</summary>
     public const string LostCode = "platform.lost";
 
+    /// <summary>Code of an attempt that ran longer than its author allows.</summary>
+    public const string TimeoutCode = "node.timeout";
+
     private readonly ExecutionGraph graph;
     private readonly ExecutionState state;
+    private readonly ExecutionSettings settings;
+    private readonly Deadlines deadlines;
     private readonly FailureAction failureAction;
     private readonly int maxParallel;
     private readonly int lostBudget;
@@ -33,12 +38,16 @@ internal sealed partial class ExecutionMachine
     /// <param name="options">How to run it.</param>
     /// <param name="lostBudget">Lost attempts of one node that are replaced; the next one fails it.</param>
     /// <param name="closedGates">Nodes that must not start before <see cref="ExecutionInput.GateOpened"/>. Not stored.</param>
+    /// <param name="defaultTimeout">How long it may take when neither its package nor its order says; zero means for ever.</param>
     public ExecutionMachine(
-        ExecutionGraph graph, ExecutionOptions options, int lostBudget = DefaultLostBudget, IEnumerable<int>? closedGates = null)
+        ExecutionGraph graph, ExecutionOptions options, int lostBudget = DefaultLostBudget, IEnumerable<int>? closedGates = null,
+        TimeSpan defaultTimeout = default)
     {
         this.graph = graph;
         this.lostBudget = lostBudget;
         state = new ExecutionState(graph, options.Disabled, closedGates ?? []);
+        settings = ExecutionSettings.Of(graph, options, defaultTimeout);
+        deadlines = new Deadlines(state, settings);
         failureAction = options.OverridesFailureAction ? options.FailureAction : graph.Workflow.FailureAction ?? options.FailureAction;
         maxParallel = Math.Max(1, options.MaxParallelNodes);
     }
@@ -53,7 +62,9 @@ internal sealed partial class ExecutionMachine
     public bool IsTerminal => state.Status.IsTerminal();
 
     /// <summary>When it wants <see cref="ExecutionInput.TimerDue"/>, or null.</summary>
-    public DateTimeOffset? WakeAt => state.NextDueAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+    public DateTimeOffset? WakeAt => NextWake is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+
+    private long? NextWake => Earlier(Earlier(state.NextDueAt, deadlines.Next), deadlines.OfExecution);
 
     /// <summary>Attempts that are handed out and have not ended, by node. What a crash may have interrupted.</summary>
     public IEnumerable<OutstandingAttempt> Outstanding()
@@ -92,7 +103,7 @@ internal sealed partial class ExecutionMachine
             case ExecutionInput.Adopted(var owner): Emit(ExecutionEvent.OfExecution(EventKind.ExecutionAdopted, now, owner)); break;
             case ExecutionInput.NodeStarted(var node, var attempt): AttemptStarted(node, attempt); break;
             case ExecutionInput.NodeEnded(var node, var attempt, var result): AttemptEnded(node, attempt, result); break;
-            case ExecutionInput.TimerDue: BeginDue(); break;
+            case ExecutionInput.TimerDue: DoWhatIsDue(); break;
             case ExecutionInput.GateOpened(var node): state.OpenGate(node); break;
             default: throw new ArgumentOutOfRangeException(nameof(input), input, "Not an input.");
         }
@@ -113,12 +124,14 @@ internal sealed partial class ExecutionMachine
     // A timer may fire a little early, so after one has fired the time is announced again even when it is the same.
     private void AnnounceWake(bool force)
     {
-        var wake = IsTerminal ? null : state.NextDueAt;
+        var wake = IsTerminal ? null : NextWake;
         if (wake is { } at && (force || wake != announcedWake))
             turn.Add(ExecutionCommand.WakeAt(DateTimeOffset.FromUnixTimeMilliseconds(at)));
 
         announcedWake = wake;
     }
+
+    private static long? Earlier(long? one, long? other) => one is null || other < one ? other : one;
 }
 
 /// <summary>An attempt whose end has not been recorded.</summary>

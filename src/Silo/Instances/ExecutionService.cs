@@ -34,7 +34,7 @@ internal sealed class ExecutionService(
             return new SubmitResult.UnknownWorkflow($"Version {version.Number} has no workflow {request.WorkflowId}");
 
         var (_, refusal) = await catalog.GetAsync(request.ProjectId, version.Number, request.WorkflowId, cancellationToken);
-        if (refusal is not null) return new SubmitResult.Invalid(refusal);
+        if ((refusal ?? ExecutionSettings.FaultOf(request.Options)) is { } fault) return new SubmitResult.Invalid(fault);
 
         var gate = grains.GetGrain<IWorkflowGrain>(WorkflowGrain.KeyOf(request.ProjectId, request.WorkflowId));
         return await AskAsync(() => gate.SubmitAsync(request, version.Number));

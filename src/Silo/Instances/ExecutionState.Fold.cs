@@ -30,6 +30,10 @@ internal sealed partial class ExecutionState
                 running = ExecutionStatus.Cancelling;
                 IsPaused = false;
                 break;
+            case EventKind.ExecutionTimingOut:
+                running = ExecutionStatus.Cancelling;
+                (IsPaused, IsTimingOut, NeedsVersion2) = (false, true, true);
+                break;
             case EventKind.ExecutionEnded:
                 running = happened.Outcome;
                 EndedAt = happened.At;
@@ -61,6 +65,10 @@ internal sealed partial class ExecutionState
             case EventKind.NodeCancelling:
                 Move(happened.Node, ref slot, NodeState.Cancelling);
                 break;
+            case EventKind.NodeTimingOut:
+                NeedsVersion2 = true;
+                Move(happened.Node, ref slot, NodeState.TimingOut);
+                break;
             case EventKind.NodeFailing:
                 Move(happened.Node, ref slot, NodeState.Failing);
                 break;
@@ -71,7 +79,7 @@ internal sealed partial class ExecutionState
                 slot.Omission = happened.Omission;
                 Close(happened, ref slot, happened.Kind == EventKind.NodeSkipped ? NodeState.Skipped : NodeState.Omitted);
                 break;
-            case EventKind.NodeRetrying or EventKind.NodeLost or EventKind.NodeInterrupted:
+            case EventKind.NodeRetrying or EventKind.NodeLost or EventKind.NodeInterrupted or EventKind.NodeTimedOut:
                 FoldNextAttempt(happened, ref slot);
                 break;
             case EventKind.NodeReset:

@@ -4,8 +4,9 @@ using Scheduler.Contracts.Nodes;
 namespace Scheduler.Silo.Instances;
 
 /// <content>
-/// Version 1 of the snapshot: the execution, then each node to which something has happened behind the number of untouched ones in
-/// front of it, then the order of those that wait. Counters and outputs of containers follow from the nodes and are not stored.
+/// The snapshot: the execution, then each node to which something has happened behind the number of untouched ones in front of it,
+/// then the order of those that wait. Counters and outputs of containers follow from the nodes and are not stored. Version 2 also says
+/// what has run longer than it may.
 /// </content>
 internal sealed partial class ExecutionState
 {
@@ -13,12 +14,17 @@ internal sealed partial class ExecutionState
     private const byte HasAttempt = 0x10;
     private const byte HasRecord = 0x20;
     private const byte HasOmission = 0x40;
+    private const byte IsPausedBit = 1;
+    private const byte IsTimingOutBit = 2;
+
+    /// <summary>True when something has run longer than it may, which version 1 cannot say.</summary>
+    public bool NeedsVersion2 { get; private set; }
 
     public void WriteTo(PackedWriter writer)
     {
         writer.Number(Graph.Count);
         writer.Byte((byte)running);
-        writer.Byte((byte)(IsPaused ? 1 : 0));
+        writer.Byte((byte)((IsPaused ? IsPausedBit : 0) | (IsTimingOut ? IsTimingOutBit : 0)));
         writer.Signed(UpdatedAt);
         WriteTime(writer, StartedAt, UpdatedAt);
         WriteTime(writer, EndedAt, UpdatedAt);
@@ -37,13 +43,17 @@ internal sealed partial class ExecutionState
         WriteList(writer, WaitingOthers);
     }
 
-    public void ReadFrom(ref PackedReader reader)
+    /// <param name="reader">At what <see cref="WriteTo"/> gave.</param>
+    /// <param name="isVersion2">True when it was written because <see cref="NeedsVersion2"/>.</param>
+    public void ReadFrom(ref PackedReader reader, bool isVersion2)
     {
+        NeedsVersion2 = isVersion2;
         if (reader.Number() is var count && count != Graph.Count)
             throw new ExecutionFormatException($"The snapshot is of {count} nodes, the graph has {Graph.Count}.");
 
         running = (ExecutionStatus)reader.Byte();
-        IsPaused = reader.Byte() != 0;
+        var flags = reader.Byte();
+        (IsPaused, IsTimingOut) = ((flags & IsPausedBit) != 0, (flags & IsTimingOutBit) != 0);
         UpdatedAt = reader.Signed();
         StartedAt = ReadTime(ref reader, UpdatedAt);
         EndedAt = ReadTime(ref reader, UpdatedAt);
@@ -69,8 +79,6 @@ internal sealed partial class ExecutionState
     {
         ref var slot = ref Slot(node);
         var head = reader.Byte();
-        if ((head & StateBits) > (byte)NodeState.Skipped) throw new ExecutionFormatException($"There is no state {head & StateBits}.");
-
         slot.Attempt = (head & HasAttempt) == 0 ? 1 : reader.Number();
         slot.Omission = (head & HasOmission) == 0 ? Omission.None : (Omission)reader.Byte();
         slot.UpdatedAt = UpdatedAt - reader.Signed();
@@ -81,7 +89,7 @@ internal sealed partial class ExecutionState
         if (slot.State == NodeState.BackingOff) backOffs.Enqueue(node, (slot.Record!.DueAt, node));
     }
 
-    private static void WriteRecord(PackedWriter writer, NodeRecord record, long updatedAt, bool isContainer)
+    private void WriteRecord(PackedWriter writer, NodeRecord record, long updatedAt, bool isContainer)
     {
         writer.Number(record.Past.Count);
         foreach (var past in record.Past)
@@ -95,13 +103,14 @@ internal sealed partial class ExecutionState
 
         writer.Number(record.Retries);
         writer.Number(record.Lost);
+        if (NeedsVersion2) writer.Number(record.TimedOut);
         writer.Signed(record.DueAt);
         writer.Text(record.Code);
         writer.Text(record.Text);
         writer.Pairs(isContainer ? null : record.Outputs);
     }
 
-    private static NodeRecord ReadRecord(ref PackedReader reader, long updatedAt)
+    private NodeRecord ReadRecord(ref PackedReader reader, long updatedAt)
     {
         var record = new NodeRecord();
         for (var count = reader.Number(); count > 0; count--)
@@ -110,6 +119,7 @@ internal sealed partial class ExecutionState
 
         record.Retries = reader.Number();
         record.Lost = reader.Number();
+        if (NeedsVersion2) record.TimedOut = reader.Number();
         record.DueAt = reader.Signed();
         record.Code = reader.Text();
         record.Text = reader.Text();

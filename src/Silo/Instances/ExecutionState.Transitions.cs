@@ -26,15 +26,17 @@ internal sealed partial class ExecutionState
 
     private void FoldNextAttempt(in ExecutionEvent happened, ref NodeSlot slot)
     {
-        var isRetry = happened.Kind == EventKind.NodeRetrying;
         var record = slot.Record ??= new NodeRecord();
-        if (isRetry) record.Retries++;
+        if (happened.Kind == EventKind.NodeRetrying) record.Retries++;
         if (happened.Kind == EventKind.NodeLost) record.Lost++;
+        var isTimeout = happened.Kind == EventKind.NodeTimedOut;
+        if (isTimeout) record.TimedOut++;
         record.DueAt = happened.DueAt;
         slot.EndedAt = happened.At;
-        BeginAttempt(happened.Attempt + 1, ref slot, NodeStatus.Failed, happened.Text);
+        BeginAttempt(happened.Attempt + 1, ref slot, isTimeout ? NodeStatus.TimedOut : NodeStatus.Failed, happened.Text);
 
-        var isDue = !isRetry || happened.DueAt <= happened.At;
+        // Losses and interruptions have no due time.
+        var isDue = happened.DueAt <= happened.At;
         Move(happened.Node, ref slot, isDue ? NodeState.Ready : NodeState.BackingOff);
         if (!isDue) backOffs.Enqueue(happened.Node, (happened.DueAt, happened.Node));
     }
@@ -54,7 +56,7 @@ internal sealed partial class ExecutionState
         {
             var record = slot.Record ??= new NodeRecord();
             record.Retries++;
-            record.Lost = 0;
+            (record.Lost, record.TimedOut) = (0, 0);
             BeginAttempt(happened.Attempt, ref slot, before.ToStatus(), record.Text);
         }
 

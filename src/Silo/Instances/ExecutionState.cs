@@ -12,7 +12,7 @@ namespace Scheduler.Silo.Instances;
 internal sealed partial class ExecutionState
 {
     private readonly NodeSlot[] slots;
-    private readonly int[] counts = new int[(int)NodeState.Skipped + 1];
+    private readonly int[] counts = new int[(int)NodeState.TimingOut + 1];
     private readonly HashSet<int> closedGates;
     private readonly WaitingLinks links;
     private readonly PriorityQueue<int, (long DueAt, int Node)> backOffs = new();
@@ -38,6 +38,9 @@ internal sealed partial class ExecutionState
 
     /// <summary>The status with any pause thought away.</summary>
     public ExecutionStatus StatusBehindPause => running;
+
+    /// <summary>True: it has run longer than it may, and will end as timed out.</summary>
+    public bool IsTimingOut { get; private set; }
 
     public long StartedAt { get; private set; } = NodeSlot.Never;
 

@@ -108,6 +108,7 @@ internal sealed class GraphCompiler
         return new GraphNode(definition, KindOf(definition), frame.Container, shape.Conditions[position], NodeSettings.Parse(texts))
         {
             IsEnd = children.Length == 0,
+            Shared = definition.SharedProperties is { } layer ? package.SharedProperties[layer] : GraphNode.NoProperties,
             FailureMatters =
                 children.Length == 0 || children.Any(child => shape.Conditions[child].Macro == ConditionMacro.AllSuccess),
         };

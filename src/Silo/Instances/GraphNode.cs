@@ -28,7 +28,12 @@ internal sealed record GraphNode(
     /// <summary>The built-in type of a node that only joins or separates others.</summary>
     public const string ControlType = "noop";
 
+    public static readonly IReadOnlyDictionary<string, string> NoProperties = new Dictionary<string, string>();
+
     public string Name => Definition.Name;
+
+    /// <summary>The properties its directory shares, the weakest layer; empty when there are none.</summary>
+    public IReadOnlyDictionary<string, string> Shared { get; init; } = NoProperties;
 
     /// <summary>True when no node waits for it: its ending is an ending of its container.</summary>
     public required bool IsEnd { get; init; }

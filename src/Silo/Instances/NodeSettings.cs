@@ -1,4 +1,5 @@
 using System.Globalization;
+using Scheduler.Silo.Definitions;
 
 namespace Scheduler.Silo.Instances;
 
@@ -16,6 +17,12 @@ internal sealed record NodeSettings(int Retries, TimeSpan RetryDelay, bool Toler
 
     public static readonly TimeSpan MaxRetryDelay = TimeSpan.FromDays(30);
 
+    /// <summary>How long an attempt may run, at most <see cref="TimeoutText.Max"/>; zero means for ever.</summary>
+    public TimeSpan Timeout { get; init; }
+
+    /// <summary>Further attempts after one that ran too long, 0 to <see cref="MaxRetries"/>.</summary>
+    public int TimeoutRetries { get; init; }
+
     /// <summary>No retries, no delay, a failure is a failure.</summary>
     public static NodeSettings Default { get; } = new(0, TimeSpan.Zero, false, null);
 
@@ -26,9 +33,16 @@ internal sealed record NodeSettings(int Retries, TimeSpan RetryDelay, bool Toler
         var (retries, retriesRemark) = ParseNumber(SettingTexts.RetriesKey, texts.Retries, MaxRetries);
         var (delay, delayRemark) = ParseNumber(SettingTexts.RetryDelayKey, texts.RetryDelay, (long)MaxRetryDelay.TotalMilliseconds);
         var tolerates = bool.TryParse(texts.ToleratesFailure, out var value) && value;
-        var remark = retriesRemark is null || delayRemark is null ? retriesRemark ?? delayRemark : $"{retriesRemark}; {delayRemark}";
+        var (timeout, timeoutRemark) = TimeoutText.Read(SettingTexts.TimeoutKey, texts.Timeout);
+        var (timeoutRetries, timeoutRetriesRemark) = ParseNumber(SettingTexts.TimeoutRetriesKey, texts.TimeoutRetries, MaxRetries);
+        string?[] remarks = [retriesRemark, delayRemark, timeoutRemark, timeoutRetriesRemark];
+        var remark = string.Join("; ", remarks.OfType<string>());
 
-        return new NodeSettings((int)retries, TimeSpan.FromMilliseconds(delay), tolerates, remark);
+        return new NodeSettings((int)retries, TimeSpan.FromMilliseconds(delay), tolerates, remark.Length == 0 ? null : remark)
+        {
+            Timeout = timeout,
+            TimeoutRetries = (int)timeoutRetries,
+        };
     }
 
     private static (long Value, string? Remark) ParseNumber(string key, string? text, long max)
@@ -51,6 +65,12 @@ internal sealed record SettingTexts(string? Retries, string? RetryDelay, string?
     public const string RetriesKey = "retries";
     public const string RetryDelayKey = "retry.backoff";
     public const string ToleratesFailureKey = "job.succeed.on.failure";
+    public const string TimeoutKey = "job.timeout";
+    public const string TimeoutRetriesKey = "job.timeout.retries";
+
+    public string? Timeout { get; init; }
+
+    public string? TimeoutRetries { get; init; }
 
     public static SettingTexts None { get; } = new(null, null, null);
 
@@ -58,9 +78,17 @@ internal sealed record SettingTexts(string? Retries, string? RetryDelay, string?
     public static SettingTexts Of(IReadOnlyDictionary<string, string> layer) => layer.Count == 0
         ? None
         : new(
-            layer.GetValueOrDefault(RetriesKey), layer.GetValueOrDefault(RetryDelayKey), layer.GetValueOrDefault(ToleratesFailureKey));
+            layer.GetValueOrDefault(RetriesKey), layer.GetValueOrDefault(RetryDelayKey), layer.GetValueOrDefault(ToleratesFailureKey))
+        {
+            Timeout = layer.GetValueOrDefault(TimeoutKey),
+            TimeoutRetries = layer.GetValueOrDefault(TimeoutRetriesKey),
+        };
 
     /// <summary>What this says, and where it says nothing what the other says.</summary>
     public SettingTexts Over(SettingTexts lower) =>
-        new(Retries ?? lower.Retries, RetryDelay ?? lower.RetryDelay, ToleratesFailure ?? lower.ToleratesFailure);
+        new(Retries ?? lower.Retries, RetryDelay ?? lower.RetryDelay, ToleratesFailure ?? lower.ToleratesFailure)
+        {
+            Timeout = Timeout ?? lower.Timeout,
+            TimeoutRetries = TimeoutRetries ?? lower.TimeoutRetries,
+        };
 }

@@ -44,6 +44,9 @@ internal sealed class NodeRecord
     /// <summary>Attempts the platform has lost since a person last reset the node.</summary>
     public int Lost { get; set; }
 
+    /// <summary>Attempts that ran longer than they may since a person last reset the node.</summary>
+    public int TimedOut { get; set; }
+
     /// <summary>When the next attempt may start; meaningful while backing off.</summary>
     public long DueAt { get; set; }
 

@@ -30,12 +30,15 @@ internal enum NodeState : byte
     Cancelled = 12,
     Omitted = 13,
     Skipped = 14,
+
+    /// <summary>An attempt is handed out, has run longer than it may and has been told to stop.</summary>
+    TimingOut = 15,
 }
 
 /// <summary>Questions a state answers about itself.</summary>
 internal static class NodeStateExtensions
 {
-    public static bool IsTerminal(this NodeState state) => state >= NodeState.Succeeded;
+    public static bool IsTerminal(this NodeState state) => state is >= NodeState.Succeeded and <= NodeState.Skipped;
 
     /// <summary>Terminal, and counts as failure for the nodes after it.</summary>
     public static bool IsFailure(this NodeState state) => state is >= NodeState.Failed and <= NodeState.Omitted;
@@ -44,7 +47,11 @@ internal static class NodeStateExtensions
     public static bool IsUntouched(this NodeState state) => state <= NodeState.Disabled;
 
     /// <summary>An attempt is out there, and its end will be reported.</summary>
-    public static bool IsOutstanding(this NodeState state) => state is NodeState.Queued or NodeState.Running or NodeState.Cancelling;
+    public static bool IsOutstanding(this NodeState state) =>
+        state is NodeState.Queued or NodeState.Running || state.IsStopping();
+
+    /// <summary>An attempt is out there and has been told to stop.</summary>
+    public static bool IsStopping(this NodeState state) => state is NodeState.Cancelling or NodeState.TimingOut;
 
     public static NodeStatus ToStatus(this NodeState state) => state switch
     {
@@ -53,7 +60,7 @@ internal static class NodeStateExtensions
         NodeState.Ready or NodeState.BackingOff or NodeState.Queued => NodeStatus.Waiting,
         NodeState.Running => NodeStatus.Running,
         NodeState.Failing => NodeStatus.Failing,
-        NodeState.Cancelling => NodeStatus.Cancelling,
+        NodeState.Cancelling or NodeState.TimingOut => NodeStatus.Cancelling,
         NodeState.Succeeded => NodeStatus.Succeeded,
         NodeState.Tolerated => NodeStatus.Tolerated,
         NodeState.Failed => NodeStatus.Failed,

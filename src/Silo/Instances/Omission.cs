@@ -16,6 +16,9 @@ internal enum Omission : byte
 
     /// <summary>The execution is being cancelled.</summary>
     Cancel = 4,
+
+    /// <summary>The execution has run longer than it may.</summary>
+    TimedOut = 5,
 }
 
 /// <summary>The reasons in words.</summary>
@@ -28,6 +31,7 @@ internal static class OmissionExtensions
         Omission.Condition => "its condition is false",
         Omission.Failure => "the execution has failed and starts nothing new",
         Omission.Cancel => "the execution was cancelled",
+        Omission.TimedOut => "the execution has timed out",
         _ => null,
     };
 }

@@ -129,7 +129,8 @@ internal sealed partial class WorkflowInstanceGrain(
     private async Task<RunningExecution?> CreateAsync(ExecutionOrder order)
     {
         var workflow = await FindWorkflowAsync(order);
-        var machine = new ExecutionMachine(workflow.Graph, order.Options, options.Value.MaxLostAttempts, ClosedGates(workflow, order));
+        var machine = new ExecutionMachine(workflow.Graph, order.Options, options.Value.MaxLostAttempts, ClosedGates(workflow, order),
+            options.Value.ExecutionTimeout);
         var running = Run(workflow, order, machine, JournalPosition.AtBeginning(order, Id, silo.Owner));
 
         try
@@ -155,7 +156,7 @@ internal sealed partial class WorkflowInstanceGrain(
         var workflow = await FindWorkflowAsync(order);
         var machine = ExecutionMachine.Restore(
             workflow.Graph, order.Options, stored.Snapshot, stored.Rows.Select(row => row.Payload), options.Value.MaxLostAttempts,
-            ClosedGates(workflow, order));
+            ClosedGates(workflow, order), options.Value.ExecutionTimeout);
         var running = Run(workflow, order, machine, JournalPosition.Behind(stored, silo.Owner));
 
         // Until this row stands the former owner may still be writing; nothing may leave before.

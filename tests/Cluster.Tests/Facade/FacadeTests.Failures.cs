@@ -51,6 +51,20 @@ public abstract partial class FacadeTests
     }
 
     [Fact]
+    public async Task An_attempt_that_hangs_is_stopped_and_followed_by_another_as_often_as_the_order_says()
+    {
+        var execution = await RunAsync(
+            Package.Of(Package.Node("a", "sleep 600", settings: "job.timeout: 1s,"), Package.Node("after", "true", after: "a")),
+            ("flowOverride[job.timeout.retries]", "1"));
+
+        var ended = await EndAsync(execution);
+
+        AssertIs("FAILED, a FAILED, after CANCELLED", ended);
+        Assert.Equal("0 FAILED", Assert.Single(NodeOf(ended, "a")["pastAttempts"]!.AsArray().Select(past => $"{past!["attempt"]} {past["status"]}")));
+        Assert.True((long)NodeOf(ended, "a")["endTime"]! - (long)NodeOf(ended, "a")["startTime"]! >= 1_000);
+    }
+
+    [Fact]
     public async Task A_second_execution_is_refused_unless_it_may_run_beside_the_first()
     {
         var first = await RunAsync(Package.Of(Package.Node("a", WaitFor("go"))));

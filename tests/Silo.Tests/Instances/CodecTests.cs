@@ -38,10 +38,8 @@ public sealed class CodecTests
     [Fact]
     public void The_bytes_of_a_snapshot_are_those_of_the_committed_baseline()
     {
-        var instance = Instance.Disabling("a(retries=1; backoff=500) -> b, box{x, y} -> z, c, d(noop), e, f", new DisabledNode("f"))
-            .Begin("a", "c").Fail("a").FinishWith("box:x", "k", "v").Lose("c").Finish("c").FailForGood("e");
-
-        Baseline.Check("execution-snapshot-v1.txt", [Hex(ExecutionCodec.EncodeSnapshot(instance.Machine.State))]);
+        Baseline.Check("execution-snapshot-v1.txt", [Hex(ExecutionCodec.EncodeSnapshot(Snapshotted.Machine.State))]);
+        Baseline.Check("execution-snapshot-v2.txt", TimedOut.Select(instance => Hex(ExecutionCodec.EncodeSnapshot(instance.Machine.State))));
     }
 
     [Fact]
@@ -53,6 +51,14 @@ public sealed class CodecTests
             var kind = Enum.Parse<EventKind>(name);
 
             Assert.Equal(Examples(kind).Select(Describe), ExecutionCodec.DecodeRow(Convert.FromHexString(hex)).Select(Describe));
+        }
+
+        foreach (var (hex, instance) in Baseline.Lines("execution-snapshot-v1.txt").Zip([Snapshotted])
+            .Concat(Baseline.Lines("execution-snapshot-v2.txt").Zip(TimedOut)))
+        {
+            var restored = new ExecutionState(instance.Graph, [], []);
+            ExecutionCodec.DecodeSnapshot(Convert.FromHexString(hex), restored);
+            Assert.Equal(ExecutionCodec.EncodeSnapshot(instance.Machine.State), ExecutionCodec.EncodeSnapshot(restored));
         }
     }
 
@@ -80,7 +86,7 @@ public sealed class CodecTests
         var snapshot = ExecutionCodec.EncodeSnapshot(Instance.Of("a").Machine.State);
         snapshot[0] = 7;
         Assert.Equal(
-            "This program reads version 1 of a snapshot, and this one has version 7.",
+            "This program reads version 2 of a snapshot, and this one has version 7.",
             Assert.Throws<ExecutionFormatException>(() => ExecutionCodec.DecodeSnapshot(snapshot, Planned("a"))).Message);
     }
 
@@ -117,6 +123,17 @@ public sealed class CodecTests
             () => ExecutionMachine.Restore(GraphText.Compile("a"), new ExecutionOptions(), default, instance.Rows));
     }
 
+    private static Instance Snapshotted =>
+        Instance.Disabling("a(retries=1; backoff=500) -> b, box{x, y} -> z, c, d(noop), e, f", new DisabledNode("f"))
+            .Begin("a", "c").Fail("a").FinishWith("box:x", "k", "v").Lose("c").Finish("c").FailForGood("e");
+
+    /// <summary>A node that has timed out once beside one that is being stopped for it; and an execution whose own time is up.</summary>
+    private static Instance[] TimedOut =>
+    [
+        Instance.Of("a(job.timeout=2; job.timeout.retries=1), b(job.timeout=2), c").Begin("a", "b").Wait(TimeSpan.FromSeconds(2)).Stopped("a"),
+        Instance.Of("a -> b", Instance.Within("3s")).Begin("a").Wait(TimeSpan.FromSeconds(3)),
+    ];
+
     private static void ReadOrRefuse(Action read)
     {
         try
@@ -142,7 +159,7 @@ public sealed class CodecTests
     {
         EventKind.ExecutionStarted or EventKind.ExecutionFailing => new(kind, at),
         EventKind.ExecutionEnded => ExecutionEvent.Ended(at, ExecutionStatus.Succeeded + (pick % 4)),
-        < EventKind.NodeWaiting => ExecutionEvent.OfExecution(kind, at, text),
+        < EventKind.NodeWaiting or EventKind.ExecutionTimingOut => ExecutionEvent.OfExecution(kind, at, text),
         EventKind.NodeOmitted => ExecutionEvent.NodeOmitted(at, node, Omission.Parents + (byte)(pick % 4)),
         EventKind.NodeEnded => ExecutionEvent.NodeEnded(at, node, attempt, NodeStatus.Succeeded + (pick % 7)) with
         {
@@ -151,6 +168,7 @@ public sealed class CodecTests
             Outputs = pick % 3 == 0 ? null : Enumerable.Range(0, pick % 3).ToDictionary(key => $"k{key}", key => text ?? "v"),
         },
         EventKind.NodeRetrying => ExecutionEvent.NodeRetrying(at, node, attempt, new Failure(code ?? "c", text ?? "t"), at + pick),
+        EventKind.NodeTimedOut => ExecutionEvent.NodeTimedOut(at, node, attempt, new Failure(code ?? "c", text ?? "t"), at + pick),
         EventKind.NodeLost => ExecutionEvent.NodeLost(at, node, attempt, text ?? "t"),
         _ => ExecutionEvent.OfNode(kind, at, node, attempt),
     };

@@ -45,6 +45,27 @@ public sealed class ExecutionLogTests
     }
 
     [Fact]
+    public void Time_outs_say_what_took_too_long()
+    {
+        var instance = Instance.Of("a(job.timeout=90; job.timeout.retries=1)", Instance.Within("2m")).Begin("a").Wait(TimeSpan.FromSeconds(90))
+            .Stopped("a").Begin("a").Wait(TimeSpan.FromSeconds(30)).Stopped("a");
+
+        Assert.EndsWith(
+            """
+            01-03-2026 12:01:30 UTC flow ERROR - Job 'a' has run longer than it may, attempt 1; stopping it.
+            01-03-2026 12:01:30 UTC flow ERROR - Job 'a' has timed out, attempt 1: It ran longer than 90s (node.timeout); it is tried again.
+            01-03-2026 12:01:30 UTC flow INFO - Job 'a' is queued, attempt 2.
+            01-03-2026 12:01:30 UTC flow INFO - Job 'a' has started, attempt 2.
+            01-03-2026 12:02:00 UTC flow ERROR - Flow 'flow' has run longer than 2m; stopping everything.
+            01-03-2026 12:02:00 UTC flow INFO - Stopping job 'a', attempt 2.
+            01-03-2026 12:02:00 UTC flow ERROR - Job 'a' has ended as cancelled, attempt 2.
+            01-03-2026 12:02:00 UTC flow INFO - Flow 'flow' has ended as timedout.
+
+            """,
+            Render(instance));
+    }
+
+    [Fact]
     public void A_line_break_in_a_users_text_does_not_make_a_line()
     {
         var instance = Instance.Of("a").Handle(new ExecutionInput.Cancel("ann\r\n01-03-2026 forged"));

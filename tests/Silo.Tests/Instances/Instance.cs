@@ -60,6 +60,10 @@ internal sealed class Instance
 
     public static Instance Of(string text, FailureAction action) => Of(text, new ExecutionOptions { FailureAction = action });
 
+    /// <summary>Options of an execution that may take so long.</summary>
+    public static ExecutionOptions Within(string timeout) =>
+        new() { Parameters = new Dictionary<string, string> { [ExecutionSettings.TimeoutKey] = timeout } };
+
     public static Instance Disabling(string text, params DisabledNode[] disabled) => Of(text, new ExecutionOptions { Disabled = disabled });
 
     /// <summary>An execution that has not started.</summary>

@@ -46,6 +46,14 @@ public sealed class NodeSettingsTests
     }
 
     [Fact]
+    public void A_time_out_has_a_unit_and_tries_of_its_own()
+    {
+        var settings = GraphText.Compile("a(job.timeout=30m; job.timeout.retries=2)")[0].Settings;
+
+        Assert.Equal((TimeSpan.FromMinutes(30), 2, 0), (settings.Timeout, settings.TimeoutRetries, settings.Retries));
+    }
+
+    [Fact]
     public void The_nearest_layer_wins_own_then_enclosing_then_workflow_then_shared()
     {
         var workflow = new Dictionary<string, string> { ["retries"] = "1", ["retry.backoff"] = "10" };

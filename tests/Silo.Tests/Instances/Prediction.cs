@@ -64,14 +64,16 @@ internal sealed class Prediction
         if (node.Kind == NodeKind.Container) return PerformInside(plan);
 
         var failures = node.Kind == NodeKind.Control ? 0 : node.Failures;
-        endings[plan] = failures == 0 ? NodeStatus.Succeeded
+        var hangs = node.Kind == NodeKind.Control ? 0 : node.Hangs;
+        endings[plan] = failures + hangs == 0 ? NodeStatus.Succeeded
             : node.IsTolerant ? NodeStatus.Tolerated
+            : hangs > node.TimeoutRetries ? NodeStatus.TimedOut
             : failures <= node.Retries ? NodeStatus.Succeeded
             : NodeStatus.Failed;
         outputs[plan] = endings[plan] == NodeStatus.Succeeded ? node.Output : null;
 
         var children = scenario.ChildrenOf(plan).ToList();
-        return endings[plan] == NodeStatus.Failed
+        return endings[plan] is NodeStatus.Failed or NodeStatus.TimedOut
             && (children.Count == 0 || children.Any(child => scenario.Plans[child].Macro is null or ConditionMacro.AllSuccess));
     }
 

@@ -23,10 +23,18 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
     private readonly bool[] isRetry = new bool[graph.Count];
     private readonly bool[] isContainerFailing = new bool[graph.Count];
     private readonly int[] attempts = new int[graph.Count];
+    private readonly DateTimeOffset?[] startedAt = new DateTimeOffset?[graph.Count];
+    private readonly bool[] isTimingOut = new bool[graph.Count];
+    private readonly int[] retried = new int[graph.Count];
+    private readonly int[] lost = new int[graph.Count];
+    private readonly int[] timedOut = new int[graph.Count];
+    private readonly List<NodeStatus>[] past = [.. Enumerable.Range(0, graph.Count).Select(_ => new List<NodeStatus>())];
+    private DateTimeOffset? executionStartedAt;
     private bool hasStarted;
     private bool isPaused;
     private bool isFailing;
     private bool isCancelling;
+    private bool hasTimedOut;
     private ExecutionStatus? outcome;
 
     private bool StartsNothingNew => isFailing && scenario.Action == FailureAction.FinishRunning;
@@ -40,8 +48,20 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
                 Assert.Equal(Inside(plan).Any(FailedForGood), isContainerFailing[plan]);
     }
 
-    public void CheckEnd(ExecutionState state)
+    public void CheckNothingIsOverdue(DateTimeOffset now)
     {
+        if (outcome is not null) return;
+        if (executionStartedAt is { } started && scenario.Timeout > 0) Assert.True(isCancelling || now < started.AddSeconds(scenario.Timeout));
+        for (var plan = 0; plan < graph.Count; plan++)
+            if (startedAt[plan] is { } at && scenario.Plans[plan].Timeout is > 0 and var timeout && !isCancelling && !isTimingOut[plan])
+                Assert.True(now < at.AddSeconds(timeout));
+    }
+
+    public void CheckEnd(ExecutionState state, IReadOnlyList<NodeView> nodes)
+    {
+        for (var node = 0; node < nodes.Count; node++)
+            Assert.Equal(past[plans[node]], nodes[node].PastAttempts.Select(attempt => attempt.Status));
+
         Assert.Equal(outcome, state.Status);
         Assert.DoesNotContain(true, active);
         for (var plan = 0; plan < graph.Count; plan++)
@@ -56,7 +76,7 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
         Assert.Null(outcome);
         switch (happened.Kind)
         {
-            case EventKind.ExecutionStarted: hasStarted = true; break;
+            case EventKind.ExecutionStarted: (hasStarted, executionStartedAt) = (true, Instant(happened)); break;
             case EventKind.ExecutionPaused: isPaused = true; break;
             case EventKind.ExecutionResumed: isPaused = false; break;
             case EventKind.ExecutionFailing:
@@ -64,6 +84,11 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
                 isFailing = true;
                 break;
             case EventKind.ExecutionCancelling: (isCancelling, isPaused) = (true, false); break;
+            case EventKind.ExecutionTimingOut:
+                Assert.False(isCancelling);
+                Assert.True(scenario.Timeout > 0 && Instant(happened) >= executionStartedAt!.Value.AddSeconds(scenario.Timeout));
+                (isCancelling, hasTimedOut, isPaused) = (true, true, false);
+                break;
             case EventKind.ExecutionRetried: isFailing = false; break;
             case EventKind.ExecutionEnded:
                 Assert.False(isPaused);
@@ -88,8 +113,18 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
                 CheckStart(happened, plan);
                 active[plan] = true;
                 break;
-            case EventKind.NodeStarted or EventKind.NodeCancelling:
-                Assert.True(active[plan]);
+            case EventKind.NodeStarted:
+                Assert.True(active[plan] && !isTimingOut[plan]);
+                startedAt[plan] = Instant(happened);
+                break;
+            case EventKind.NodeCancelling:
+                Assert.True(active[plan] && isCancelling);
+                isTimingOut[plan] = false;
+                break;
+            case EventKind.NodeTimingOut:
+                Assert.True(active[plan] && !isCancelling && !isTimingOut[plan] && isPlugin && scenario.Plans[plan].Timeout > 0);
+                Assert.True(Instant(happened) >= startedAt[plan]!.Value.AddSeconds(scenario.Plans[plan].Timeout));
+                isTimingOut[plan] = true;
                 break;
             case EventKind.NodeFailing:
                 Assert.True(active[plan] && !isContainerFailing[plan]);
@@ -98,15 +133,24 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
             case EventKind.NodeWaiting:
                 Assert.True((MayRun(plan) || isRetry[plan]) && !active[plan]);
                 break;
-            case EventKind.NodeRetrying or EventKind.NodeLost or EventKind.NodeInterrupted:
-                Assert.True(active[plan]);
-                active[plan] = false;
-                isReplacement[plan] = happened.Kind != EventKind.NodeRetrying;
+            case EventKind.NodeRetrying or EventKind.NodeLost or EventKind.NodeInterrupted or EventKind.NodeTimedOut:
+                Assert.True(active[plan] && !scenario.Plans[plan].IsTolerant | happened.Kind is EventKind.NodeLost or EventKind.NodeInterrupted);
+                CheckBudget(happened.Kind, plan);
+                past[plan].Add(happened.Kind == EventKind.NodeTimedOut ? NodeStatus.TimedOut : NodeStatus.Failed);
+                Leave(plan);
+                isReplacement[plan] = happened.Kind is EventKind.NodeLost or EventKind.NodeInterrupted;
                 isRetry[plan] = true;
                 break;
             case EventKind.NodeReset:
                 var goesOn = active[plan] || endings[plan] is NodeStatus.Failed or NodeStatus.Cancelled;
                 active[plan] = scenario.Plans[plan].Kind == NodeKind.Container && goesOn;
+                if (!active[plan] && endings[plan] is NodeStatus.Failed or NodeStatus.TimedOut or NodeStatus.Cancelled)
+                {
+                    // Azkaban counts a person's order as one of the author's retries; the other budgets begin anew.
+                    past[plan].Add(endings[plan]!.Value);
+                    (retried[plan], lost[plan], timedOut[plan]) = (retried[plan] + 1, 0, 0);
+                }
+
                 endings[plan] = null;
                 (isRetry[plan], isContainerFailing[plan]) = (false, false);
                 break;
@@ -118,6 +162,7 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
 
     private void WatchEnd(ExecutionEvent happened, int plan)
     {
+        var isPlugin = scenario.Plans[plan].Kind == NodeKind.Plugin;
         Assert.Null(endings[plan]);
         var (isOmitted, isSkipped) = (happened.Kind == EventKind.NodeOmitted, happened.Kind == EventKind.NodeSkipped);
         Assert.Equal(isSkipped, scenario.Plans[plan].IsDisabled);
@@ -127,15 +172,49 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
             Assert.True(isRetry[plan] || scenario.ParentsOf(plan).All(parent => endings[parent] is not null));
         }
 
+        if (isOmitted && isCancelling) Assert.Equal(hasTimedOut ? Omission.TimedOut : Omission.Cancel, happened.Omission);
         if (isOmitted && !isCancelling && !StartsNothingNew) Assert.False(ConditionsHold(plan));
         if (scenario.Plans[plan].Kind == NodeKind.Container && !isOmitted && !isSkipped)
             Assert.True(scenario.MembersOf(plan).All(member => endings[member] is not null));
 
-        active[plan] = false;
+        if (isPlugin && happened.Kind == EventKind.NodeEnded && !isCancelling) CheckCause(happened, plan);
+        Leave(plan);
         endings[plan] = isOmitted ? NodeStatus.Omitted : isSkipped ? NodeStatus.Skipped : happened.Status;
         if (happened.Kind == EventKind.NodeEnded && isCancelling && scenario.Plans[plan].Kind != NodeKind.Container)
             Assert.Equal(NodeStatus.Cancelled, happened.Status);
     }
+
+    /// <summary>Failures, losses and time-outs are paid for from three purses, and an interruption from none.</summary>
+    private void CheckBudget(EventKind kind, int plan)
+    {
+        Assert.Equal(kind == EventKind.NodeTimedOut, isTimingOut[plan]);
+        switch (kind)
+        {
+            case EventKind.NodeRetrying: Assert.True(retried[plan]++ < scenario.Plans[plan].Retries); break;
+            case EventKind.NodeLost: Assert.True(lost[plan]++ < ExecutionMachine.DefaultLostBudget); break;
+            case EventKind.NodeTimedOut: Assert.True(timedOut[plan]++ < scenario.Plans[plan].TimeoutRetries); break;
+            default: break;
+        }
+    }
+
+    /// <summary>A node fails for good only when the purse that would have paid for a further attempt is empty.</summary>
+    private void CheckCause(ExecutionEvent happened, int plan)
+    {
+        Assert.Equal(isTimingOut[plan], happened.Code == ExecutionMachine.TimeoutCode);
+        if (happened.Status == NodeStatus.Succeeded) return;
+
+        Assert.Equal(scenario.Plans[plan].IsTolerant, happened.Status == NodeStatus.Tolerated);
+        if (happened.Status == NodeStatus.Tolerated) return;
+
+        Assert.Equal(isTimingOut[plan] ? NodeStatus.TimedOut : NodeStatus.Failed, happened.Status);
+        if (isTimingOut[plan]) Assert.Equal(scenario.Plans[plan].TimeoutRetries, timedOut[plan]);
+        else if (happened.Code == ExecutionMachine.LostCode) Assert.Equal(ExecutionMachine.DefaultLostBudget, lost[plan]);
+        else Assert.True(retried[plan] >= scenario.Plans[plan].Retries);
+    }
+
+    private void Leave(int plan) => (active[plan], isTimingOut[plan], startedAt[plan]) = (false, false, null);
+
+    private static DateTimeOffset Instant(ExecutionEvent happened) => DateTimeOffset.FromUnixTimeMilliseconds(happened.At);
 
     private void CheckStart(ExecutionEvent happened, int plan)
     {
@@ -186,13 +265,13 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
     }
 
     private bool FailedForGood(int plan) =>
-        endings[plan] == NodeStatus.Failed && scenario.Plans[plan].Kind != NodeKind.Container
+        endings[plan] is NodeStatus.Failed or NodeStatus.TimedOut && scenario.Plans[plan].Kind != NodeKind.Container
         && (!scenario.ChildrenOf(plan).Any()
             || scenario.ChildrenOf(plan).Any(child => scenario.Plans[child].Macro is null or ConditionMacro.AllSuccess));
 
     private ExecutionStatus ExpectedOutcome()
     {
-        if (isCancelling) return ExecutionStatus.Cancelled;
+        if (isCancelling) return hasTimedOut ? ExecutionStatus.TimedOut : ExecutionStatus.Cancelled;
         if (plans.Any(FailedForGood)) return ExecutionStatus.Failed;
         var ends = scenario.MembersOf(-1).Where(plan => !scenario.ChildrenOf(plan).Any());
         return ends.Any(plan => endings[plan]!.Value.IsFailure()) ? ExecutionStatus.Cancelled : ExecutionStatus.Succeeded;
@@ -201,14 +280,14 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
     private void CheckCommand(ExecutionCommand command, ExecutionTurn turn)
     {
         if (command.Kind is CommandKind.WakeAt) return;
-        var cause = command.Kind switch
+        EventKind[] causes = command.Kind switch
         {
-            CommandKind.Dispatch => EventKind.NodeQueued,
-            CommandKind.RunControl => EventKind.NodeStarted,
-            _ => EventKind.NodeCancelling,
+            CommandKind.Dispatch => [EventKind.NodeQueued],
+            CommandKind.RunControl => [EventKind.NodeStarted],
+            _ => [EventKind.NodeCancelling, EventKind.NodeTimingOut],
         };
 
         Assert.Contains(
-            turn.Events, happened => happened.Kind == cause && (happened.Node, happened.Attempt) == (command.Node, command.Attempt));
+            turn.Events, happened => causes.Contains(happened.Kind) && (happened.Node, happened.Attempt) == (command.Node, command.Attempt));
     }
 }

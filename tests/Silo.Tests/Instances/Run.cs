@@ -20,6 +20,7 @@ internal sealed class Run
     private readonly List<ExecutionInput> past = [];
     private readonly Dictionary<string, int> plans;
     private readonly int[] failures;
+    private readonly int[] hangs;
     private readonly int[] losses;
     private DateTimeOffset now = Instance.Noon;
 
@@ -33,6 +34,7 @@ internal sealed class Run
         referee = new Referee(scenario, Graph);
         plans = Enumerable.Range(0, scenario.Plans.Length).ToDictionary(scenario.PathOf);
         failures = new int[Graph.Count];
+        hangs = new int[Graph.Count];
         losses = new int[Graph.Count];
     }
 
@@ -60,14 +62,14 @@ internal sealed class Run
             run.Play(run.NextNeeded());
         }
 
-        run.referee.CheckEnd(run.Machine.State);
+        run.referee.CheckEnd(run.Machine.State, run.Nodes);
         return run;
     }
 
     private Step NextNeeded()
     {
         if (Machine.Status == ExecutionStatus.Paused) return new(StepKind.Resume, 0);
-        if (Machine.Outstanding().Any()) return new(StepKind.Answer, 0);
+        if (Machine.Outstanding().ToList().FindIndex(attempt => !Hangs(attempt.Node)) is var answers and >= 0) return new(StepKind.Answer, answers);
         Assert.True(Machine.WakeAt is not null, "it waits for nothing");
         return new(StepKind.Wait, 0);
     }
@@ -80,18 +82,18 @@ internal sealed class Run
 
         switch (step.Kind)
         {
-            case StepKind.Answer when node >= 0: Take(new ExecutionInput.NodeEnded(node, attempt, Result(node))); break;
-            case StepKind.Report when node >= 0: Take(new ExecutionInput.NodeStarted(node, attempt)); break;
-            case StepKind.Lose when node >= 0 && losses[node]++ < MaxLosses:
-                Take(new ExecutionInput.NodeEnded(node, attempt, new AttemptResult.Lost("gone")));
+            case StepKind.Answer when node >= 0 && WillHang(node): Take(new ExecutionInput.NodeStarted(node, attempt)); break;
+            case StepKind.Answer when node >= 0: End(node, attempt, Result(node, step.Pick)); break;
+            case StepKind.Report when node >= 0 && MayReport(node): Take(new ExecutionInput.NodeStarted(node, attempt)); break;
+            case StepKind.Lose when node >= 0 && (losses[node]++ < MaxLosses || scenario.IsWild):
+                End(node, attempt, new AttemptResult.Lost("gone"));
                 break;
-            case StepKind.Interrupt when node >= 0:
-                Take(new ExecutionInput.NodeEnded(node, attempt, new AttemptResult.Interrupted("its silo stops")));
-                break;
+            case StepKind.Interrupt when node >= 0: End(node, attempt, new AttemptResult.Interrupted("its silo stops")); break;
             case StepKind.AnswerAgain when past.Count > 0: Repeat(past[step.Pick % past.Count]); break;
             case StepKind.Wait:
                 now = Machine.WakeAt > now ? Machine.WakeAt.Value : now.AddMilliseconds(step.Pick);
                 Take(new ExecutionInput.TimerDue());
+                referee.CheckNothingIsOverdue(now);
                 break;
             case StepKind.Crash when crashes: Crash(step.Pick); break;
             case StepKind.Pause: Take(new ExecutionInput.Pause("ann")); break;
@@ -102,12 +104,30 @@ internal sealed class Run
         }
     }
 
-    private AttemptResult Result(int node)
+    private NodePlan PlanOf(int node) => scenario.Plans[plans[Graph.PathOf(node)]];
+
+    /// <summary>True for an attempt that runs until it is stopped, whether it has been seen running or not.</summary>
+    private bool WillHang(int node) =>
+        PlanOf(node).Kind == NodeKind.Plugin && hangs[node] < PlanOf(node).Hangs && !Machine.State[node].State.IsStopping();
+
+    private bool Hangs(int node) => WillHang(node) && Machine.State[node].State == NodeState.Running;
+
+    /// <summary>What is never seen running has no deadline, and so ends as it is meant to.</summary>
+    private bool MayReport(int node) => scenario.IsWild || PlanOf(node).Timeout == 0 || WillHang(node);
+
+    private void End(int node, int attempt, AttemptResult result)
     {
-        var plan = scenario.Plans[plans[Graph.PathOf(node)]];
+        if (Machine.State[node].State == NodeState.TimingOut) hangs[node]++;
+        Take(new ExecutionInput.NodeEnded(node, attempt, result));
+    }
+
+    private AttemptResult Result(int node, int pick)
+    {
+        var plan = PlanOf(node);
+        if (Machine.State[node].State.IsStopping() && pick % 2 == 0) return new AttemptResult.Cancelled();
         if (plan.Kind == NodeKind.Plugin && failures[node] < plan.Failures)
         {
-            if (Machine.State[node].State != NodeState.Cancelling) failures[node]++;
+            if (!Machine.State[node].State.IsStopping()) failures[node]++;
             return new AttemptResult.Failed("test.failed", "it broke", true);
         }
 

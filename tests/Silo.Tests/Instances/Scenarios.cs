@@ -16,11 +16,14 @@ namespace Scheduler.Silo.Tests.Instances;
 /// <param name="Failures">How often it fails before it succeeds.</param>
 /// <param name="Retries">As the author writes them.</param>
 /// <param name="Delay">Its back-off in milliseconds.</param>
+/// <param name="Hangs">How many of its first attempts run until they are stopped.</param>
+/// <param name="Timeout">How long an attempt may run, in seconds; 0 for ever.</param>
+/// <param name="TimeoutRetries">As the author writes them.</param>
 /// <param name="IsTolerant">Its failure counts as success.</param>
 /// <param name="IsDisabled">It is to be passed over.</param>
 internal sealed record NodePlan(
     int ContainerPick, int[] ParentPicks, NodeKind Kind, ConditionMacro? Macro, bool AsksParent, int Failures, int Retries, int Delay,
-    bool IsTolerant, bool IsDisabled)
+    int Hangs, int Timeout, int TimeoutRetries, bool IsTolerant, bool IsDisabled)
 {
     /// <summary>Its output <c>k</c> when it succeeds.</summary>
     public string Output => Retries % 2 == 0 ? "1" : "0";
@@ -35,7 +38,13 @@ internal enum StepKind
 }
 
 /// <summary>A random workflow, how to run it, and what happens meanwhile.</summary>
-internal sealed record Scenario(NodePlan[] Plans, FailureAction Action, int MaxParallel, Step[] Steps)
+/// <param name="Plans">The nodes, parents before children.</param>
+/// <param name="Action">What a failure does to the rest.</param>
+/// <param name="MaxParallel">Attempts at one time.</param>
+/// <param name="Timeout">How long the execution may take, in seconds; 0 for ever.</param>
+/// <param name="IsWild">False: the endings follow from the workflow alone as long as no failure cuts it short.</param>
+/// <param name="Steps">What happens before it is brought to its end.</param>
+internal sealed record Scenario(NodePlan[] Plans, FailureAction Action, int MaxParallel, int Timeout, bool IsWild, Step[] Steps)
 {
     private const string Root = "w";
 
@@ -47,6 +56,7 @@ internal sealed record Scenario(NodePlan[] Plans, FailureAction Action, int MaxP
         FailureAction = Action,
         MaxParallelNodes = MaxParallel,
         Disabled = [.. Disabled(-1)],
+        Parameters = Timeout == 0 ? [] : new Dictionary<string, string> { ["flow.timeout"] = $"{Timeout}s" },
     };
 
     public static string Name(int plan) => $"n{plan:d2}";
@@ -74,7 +84,7 @@ internal sealed record Scenario(NodePlan[] Plans, FailureAction Action, int MaxP
 
     public override string ToString()
     {
-        var text = new StringBuilder().AppendLine($"{Action}, {MaxParallel} at a time");
+        var text = new StringBuilder().AppendLine($"{Action}, {MaxParallel} at a time, {Timeout} s");
         for (var plan = 0; plan < Plans.Length; plan++)
             text.AppendLine($"{PathOf(plan)} after [{string.Join(' ', ParentsOf(plan).Select(Name))}] {Plans[plan]}");
 
@@ -120,6 +130,8 @@ internal sealed record Scenario(NodePlan[] Plans, FailureAction Action, int MaxP
         {
             ["retries"] = $"{Plans[plan].Retries}",
             ["retry.backoff"] = $"{Plans[plan].Delay}",
+            ["job.timeout"] = Plans[plan].Timeout == 0 ? "none" : $"{Plans[plan].Timeout}",
+            ["job.timeout.retries"] = $"{Plans[plan].TimeoutRetries}",
             ["job.succeed.on.failure"] = $"{Plans[plan].IsTolerant}",
         },
         SourceFile = "w.flow",
@@ -155,9 +167,14 @@ internal static class Scenarios
         Gen.Select(Gen.Int[0, 9], Gen.Int[0, 99].Array[0, 3], Kind),
         Gen.Select(Macro, Gen.Int[0, 5], MostlyZero(3)),
         Gen.Select(MostlyZero(2), MostlyZero(5_000), Gen.Int[0, 9], Gen.Int[0, 9]),
-        (place, condition, rest) => new NodePlan(
+        Gen.Select(MostlyZero(2), Gen.Int[1, 5], MostlyZero(2)),
+        (place, condition, rest, time) => new NodePlan(
             place.Item1, place.Item2, place.Item3, condition.Item1, condition.Item2 == 0, condition.Item3, rest.Item1, rest.Item2,
-            rest.Item3 == 0, rest.Item4 == 0));
+            time.Item1, time.Item1 == 0 ? 0 : time.Item2, time.Item3, rest.Item3 == 0, rest.Item4 == 0));
+
+    /// <summary>Has a time-out even if it never hangs, so that endings and deadlines race.</summary>
+    private static readonly Gen<NodePlan> HurriedPlan =
+        Gen.Select(Plan, Gen.Int[0, 5], (plan, timeout) => plan.Timeout > 0 ? plan : plan with { Timeout = timeout });
 
     private static readonly Gen<StepKind> Calm = Gen.Frequency(
         (10, Gen.Const(StepKind.Answer)), (2, Gen.Const(StepKind.Report)), (2, Gen.Const(StepKind.Wait)),
@@ -168,17 +185,17 @@ internal static class Scenarios
         Gen.Frequency((16, Calm), (1, Gen.Const(StepKind.Cancel)), (2, Gen.Const(StepKind.RetryFailed)));
 
     /// <summary>Anything may happen.</summary>
-    public static Gen<Scenario> Scenario { get; } = Make(Wild);
+    public static Gen<Scenario> Scenario { get; } = Make(Wild, Gen.OneOf(Plan, HurriedPlan), MostlyZero(20), isWild: true);
 
     /// <summary>
     /// Nobody cancels or retries, so the outcome does not depend on the order of things as long as no failure cuts it short.
     /// </summary>
-    public static Gen<Scenario> Undisturbed { get; } = Make(Calm);
+    public static Gen<Scenario> Undisturbed { get; } = Make(Calm, Plan, Gen.Const(0), isWild: false);
 
     private static Gen<int> MostlyZero(int max) => Gen.Frequency((5, Gen.Const(0)), (3, Gen.Int[1, max]));
 
-    private static Gen<Scenario> Make(Gen<StepKind> kinds) => Gen.Select(
-        Plan.Array[1, 14], Gen.Enum<FailureAction>(), Gen.Int[1, 4],
+    private static Gen<Scenario> Make(Gen<StepKind> kinds, Gen<NodePlan> plan, Gen<int> timeout, bool isWild) => Gen.Select(
+        plan.Array[1, 14], Gen.Enum<FailureAction>(), Gen.Int[1, 4], timeout,
         Gen.Select(kinds, Gen.Int[0, 99], (kind, pick) => new Step(kind, pick)).Array[0, 60],
-        (plans, action, maxParallel, steps) => new Scenario(plans, action, maxParallel, steps));
+        (plans, action, maxParallel, limit, steps) => new Scenario(plans, action, maxParallel, limit, isWild, steps));
 }

@@ -63,6 +63,7 @@ internal sealed class Flow2Workflows(DefinitionOptions options, FindingList find
         total += nodes.Count;
         CheckCycles(nodes, file);
         foreach (var node in nodes) CheckProperties(id, node, file);
+        if (isRoot) rules.CheckTimeouts(id, file, flow.Find, flow.ConfigLineOf);
 
         var definitions = nodes.Select(node => Build(id, node, file)).OrderBy(node => node.Name, StringComparer.Ordinal).ToList();
         CheckConditions(nodes, definitions, file);

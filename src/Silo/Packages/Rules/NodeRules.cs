@@ -1,4 +1,6 @@
 using Scheduler.Contracts.Packages;
+using Scheduler.Silo.Definitions;
+using Scheduler.Silo.Instances;
 
 namespace Scheduler.Silo.Packages.Rules;
 
@@ -19,6 +21,7 @@ internal sealed class NodeRules(DefinitionOptions options, FindingList findings)
         CheckMemory(label, file, find, lineOf, "Xmx", options.MaxXmx);
         CheckCount(label, file, find, lineOf, "retries", int.MaxValue);
         CheckCount(label, file, find, lineOf, "retry.backoff", long.MaxValue);
+        CheckTimeouts(label, file, find, lineOf);
         callbacks.Check(file, find, lineOf);
     }
 
@@ -56,6 +59,20 @@ internal sealed class NodeRules(DefinitionOptions options, FindingList findings)
         else if (count < 0)
             findings.Add(Finding.Warning(
                 "package.negative-number", $"{label}: {key} value {value} is negative and counts as 0", file, lineOf(key)));
+    }
+
+    /// <summary>Time-outs of a node or a workflow. Azkaban has none, so nothing is let pass that will not work.</summary>
+    public void CheckTimeouts(string label, string file, Func<string, string?> find, Func<string, int?> lineOf)
+    {
+        CheckCount(label, file, find, lineOf, SettingTexts.TimeoutRetriesKey, int.MaxValue);
+        CheckTimeout(label, file, find, lineOf, SettingTexts.TimeoutKey);
+        CheckTimeout(label, file, find, lineOf, ExecutionSettings.TimeoutKey);
+    }
+
+    private void CheckTimeout(string label, string file, Func<string, string?> find, Func<string, int?> lineOf, string key)
+    {
+        if (find(key) is { } value && TimeoutText.Read(key, value).Remark is not null)
+            findings.Add(Finding.Error("package.timeout", $"{label}: {key} value '{value}' is not {TimeoutText.Form}", file, lineOf(key)));
     }
 
     private static bool IsReference(string value) =>

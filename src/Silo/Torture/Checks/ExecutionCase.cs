@@ -1,3 +1,4 @@
+using Scheduler.Silo.Instances;
 using Scheduler.Silo.Torture.Evidence;
 using Scheduler.Silo.Torture.Load;
 
@@ -58,7 +59,7 @@ internal sealed class ExecutionCase
     public IReadOnlyList<string> TellJournal() =>
         [.. Recorded.Rows.Select(row => $"journal: {row.Sequence} {row.Epoch:N} {row.Fault ?? string.Join(", ", row.Events.Select(Describe))}")];
 
-    private string Describe(Instances.ExecutionEvent happened) => happened.Kind >= Instances.EventKind.NodeWaiting && happened.Node < Places.Count
+    private string Describe(ExecutionEvent happened) => happened.Kind.IsOfNode() && happened.Node < Places.Count
         ? $"{happened.Kind} {Places[happened.Node].Path} {happened.Attempt} {happened.Text}".TrimEnd()
         : $"{happened.Kind} {happened.Text}".TrimEnd();
 }

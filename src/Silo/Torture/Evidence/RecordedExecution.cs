@@ -40,7 +40,7 @@ internal sealed record NodeRecordings(IReadOnlyList<AttemptEnd> Ends, IReadOnlyL
     {
         var ends = new List<AttemptEnd>();
         var endings = new List<NodeStatus>();
-        foreach (var happened in execution.Events.Where(happened => happened.Kind >= EventKind.NodeWaiting && happened.Node == node))
+        foreach (var happened in execution.Events.Where(happened => happened.Kind.IsOfNode() && happened.Node == node))
         {
             if (happened.Kind is EventKind.NodeEnded or EventKind.NodeRetrying or EventKind.NodeLost)
                 ends.Add(new AttemptEnd(happened.Attempt, happened.Kind, happened.Kind == EventKind.NodeEnded ? happened.Status : default));

@@ -88,6 +88,11 @@ public class Flow1MessageTests
     [InlineData("retries=NaN", "package.number", "a: retries value 'NaN' is not a whole number from 0 to 2147483647")]
     [InlineData("retries=1e9", "package.number", "a: retries value '1e9' is not a whole number from 0 to 2147483647")]
     [InlineData("retries=2147483648", "package.number", "a: retries value '2147483648' is not a whole number from 0 to 2147483647")]
+    [InlineData("job.timeout=soon", "package.timeout", "a: job.timeout value 'soon' is not a time from 1s to 30d, such as 90s, 30m or 2h, or none")]
+    [InlineData("job.timeout=0", "package.timeout", "a: job.timeout value '0' is not a time from 1s to 30d, such as 90s, 30m or 2h, or none")]
+    [InlineData("flow.timeout=3650d", "package.timeout", "a: flow.timeout value '3650d' is not a time from 1s to 30d, such as 90s, 30m or 2h, or none")]
+    [InlineData("job.timeout=${t}", "package.timeout", "a: job.timeout value '${t}' is not a time from 1s to 30d, such as 90s, 30m or 2h, or none")]
+    [InlineData("job.timeout.retries=x", "package.number", "a: job.timeout.retries value 'x' is not a whole number from 0 to 2147483647")]
     public async Task Properties_of_one_job(string text, string code, string message)
     {
         using var bench = new PackageBench();

@@ -53,6 +53,8 @@ public class Flow2MessageTests
     [InlineData("nodes: [{name: a, type: noop, condition: '${b:x} == 1'}]", "Invalid condition for a: b doesn't exist in the flow.")]
     [InlineData("nodes: [{name: a, type: noop, condition: '${c:x} == 1'}, {name: b, type: noop, dependsOn: [a]}, {name: c, type: noop, dependsOn: [b]}]", "Invalid condition for a: should not define condition on its descendant node c.")]
     [InlineData("nodes: [{name: a, type: noop, condition: 'a + b'}]", "Invalid condition for a: cannot resolve the condition. Please check the syntax for supported conditions.")]
+    [InlineData("nodes: [{name: a, type: noop, config: {job.timeout: 5 min}}]", "f:a: job.timeout value '5 min' is not a time from 1s to 30d, such as 90s, 30m or 2h, or none")]
+    [InlineData("nodes: [{name: a, type: noop}]\nconfig: {flow.timeout: -1}", "f: flow.timeout value '-1' is not a time from 1s to 30d, such as 90s, 30m or 2h, or none")]
     public async Task Nodes(string flow, string message)
     {
         var (errors, _) = await ReadAsync(flow);
