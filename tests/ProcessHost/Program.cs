@@ -2,7 +2,7 @@ using Scheduler.ProcessHost;
 
 return args switch
 {
-    ["trees", var count] => await Trees.RunAsync(int.Parse(count)),
+    ["trees", var count, .. var switches] => await Trees.RunAsync(int.Parse(count), isFenced: switches.Contains("--fenced")),
     ["codes", .. var switches] => await Codes.RunAsync(useDescriptors: !switches.Contains("--no-descriptors")),
-    _ => throw new ArgumentException("trees <count> | codes [--no-descriptors]"),
+    _ => throw new ArgumentException("trees <count> [--fenced] | codes [--no-descriptors]"),
 };

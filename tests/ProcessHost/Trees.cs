@@ -9,17 +9,17 @@ namespace Scheduler.ProcessHost;
 
 /// <summary>
 /// Runs jobs that never end, each with children in other sessions, until it is stopped or killed. Prints its marker and the number
-/// of the reaper when all of them run.
+/// of the reaper when all of them run, and the number of the next reaper when there is one.
 /// </summary>
 internal static class Trees
 {
     private const string Script =
         "setsid sh -c 'trap \"\" TERM; sleep 1000 & sleep 1000' & (setsid sleep 1000 >/dev/null 2>&1 &); echo started; exec sleep 1000";
 
-    public static async Task<int> RunAsync(int count)
+    public static async Task<int> RunAsync(int count, bool isFenced)
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Services.AddJobProcesses();
+        builder.Services.AddJobProcesses(isFenced);
         using var host = builder.Build();
         await host.StartAsync();
 
@@ -41,8 +41,17 @@ internal static class Trees
         await log.AllStarted;
         var reaper = host.Services.GetServices<IHostedService>().OfType<ProcessReaper>().Single();
         await Console.Out.WriteLineAsync($"ready {silo} {reaper.Pid}");
+        _ = ReportAsync(reaper);
         await host.WaitForShutdownAsync();
         return 0;
+    }
+
+    /// <summary>Says when another reaper has taken the place of the first.</summary>
+    private static async Task ReportAsync(ProcessReaper reaper)
+    {
+        var first = reaper.Pid;
+        while (reaper.Pid == first || reaper.Pid is null) await Task.Delay(TimeSpan.FromMilliseconds(20));
+        await Console.Out.WriteLineAsync($"reaper {reaper.Pid}");
     }
 
     private sealed class StartedLog(int count) : NodeLog

@@ -26,7 +26,9 @@ internal static class EngineServices
                 if (options.WorkFolder.Length == 0) options.WorkFolder = Path.Combine(scheduler.DataFolder, "work");
             });
 
-        services.AddJobProcesses();
+        var isMember = !string.IsNullOrWhiteSpace(scheduler.Database);
+        services.AddJobProcesses(isFenced: isMember);
+        if (isMember) services.AddSingleton<IValidateOptions<FencingOptions>, FencingOptionsValidator>();
         services.AddSingleton<SiloIdentity>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<Readiness>());

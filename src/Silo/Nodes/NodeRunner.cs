@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Scheduler.Contracts.Nodes;
+using Scheduler.Silo.Nodes.Processes;
 
 namespace Scheduler.Silo.Nodes;
 
@@ -9,7 +10,7 @@ namespace Scheduler.Silo.Nodes;
 /// that is acknowledged. The slot is free again as soon as nothing of the attempt runs any more.
 /// </summary>
 internal sealed partial class NodeRunner(
-    AttemptCalls calls, AttemptRunner runner, SlotPool slots, TimeProvider clock, ILogger<NodeRunner> log)
+    AttemptCalls calls, AttemptRunner runner, JobFence fence, SlotPool slots, TimeProvider clock, ILogger<NodeRunner> log)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(10);
@@ -97,7 +98,9 @@ internal sealed partial class NodeRunner(
         try
         {
             var work = await RepeatAsync(() => calls.ClaimAsync(attempt), attempt);
-            return work is null ? null : await runner.RunAsync(attempt, work, entry.FreeSlot, entry.Stop.Token);
+            return work is null
+                ? null
+                : await fence.RunAsync(token => runner.RunAsync(attempt, work, entry.FreeSlot, token), entry.Stop.Token);
         }
         finally
         {

@@ -36,6 +36,38 @@ public sealed class OrphanTests
     }
 
     [Fact]
+    public async Task The_jobs_of_a_frozen_host_die_within_the_limit_and_a_thawed_one_has_a_new_reaper()
+    {
+        using var host = new HostProcess("exec $HOST trees 3 --fenced");
+        var (marker, reaper) = await host.WaitUntilReadyAsync();
+        await Eventually.TrueAsync(() => Marked(marker).Count >= 3 * ProcessesPerTree, "all trees have grown");
+
+        var clock = Stopwatch.StartNew();
+        await host.SignalAsync("STOP");
+        await Eventually.TrueAsync(() => Marked(marker).Count == 0, "the reaper has killed all");
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(1.2), TimeSpan.FromSeconds(2.75));
+
+        await host.SignalAsync("CONT");
+        var again = "";
+        while (!again.StartsWith("reaper ", StringComparison.Ordinal)) again = await host.ReadLineAsync();
+        Assert.NotEqual($"reaper {reaper}", again);
+    }
+
+    [Fact]
+    public async Task The_jobs_of_a_frozen_host_that_is_not_fenced_go_on()
+    {
+        using var host = new HostProcess("exec $HOST trees 1");
+        var (marker, _) = await host.WaitUntilReadyAsync();
+        await Eventually.TrueAsync(() => Marked(marker).Count >= ProcessesPerTree, "the tree has grown");
+
+        await host.SignalAsync("STOP");
+        await Task.Delay(TimeSpan.FromSeconds(3));
+
+        Assert.NotEmpty(Marked(marker));
+        await host.SignalAsync("CONT");
+    }
+
+    [Fact]
     public async Task The_reaper_is_deaf_to_the_signals_of_a_terminal_and_of_a_service_manager()
     {
         using var host = new HostProcess("exec $HOST trees 3");

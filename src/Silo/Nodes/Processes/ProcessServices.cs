@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Scheduler.Silo.Nodes.Processes;
 
@@ -7,13 +9,20 @@ namespace Scheduler.Silo.Nodes.Processes;
 internal static class ProcessServices
 {
     /// <summary>Call it before anything is added that runs jobs; hosted services start in this order and stop in reverse.</summary>
-    public static IServiceCollection AddJobProcesses(this IServiceCollection services)
+    /// <param name="services">The host's services.</param>
+    /// <param name="isFenced">True where others run the jobs again when this process is frozen: then its own must be gone.</param>
+    public static IServiceCollection AddJobProcesses(this IServiceCollection services, bool isFenced)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<FencingOptions>().BindConfiguration(FencingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(SiloMarker.ForThisProcess());
         services.AddSingleton<ProcessMarkers>();
+        services.AddSingleton<JobFence>();
         services.AddHostedService<OrphanSweep>();
-        services.AddHostedService<ProcessReaper>();
+        services.AddHostedService(provider => new ProcessReaper(
+            provider.GetRequiredService<SiloMarker>(), provider.GetRequiredService<JobFence>(),
+            isFenced ? provider.GetRequiredService<IOptions<FencingOptions>>().Value.Limit : null,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ProcessReaper>>()));
         return services;
     }
 }

@@ -2,30 +2,19 @@ using Scheduler.Silo.Torture.Evidence;
 
 namespace Scheduler.Silo.Torture.Checks;
 
-/// <summary>
-/// Two tries of a node never run at the same time. The exception is stated and counted apart: a silo that is frozen is given up by
-/// the others, and its jobs go on until it thaws; the engine promises only that one of the two results counts, which is what the
-/// check of the journal looks at.
-/// </summary>
+/// <summary>Two tries of a node never run at the same time, whatever has become of the silo of the first.</summary>
 internal static class OverlapCheck
 {
     private const long NanosecondsPerTick = 100;
 
-    public static CheckResult Look(CaseFile file)
-    {
-        var violations = new List<Violation>();
-        var remarks = new List<Violation>();
-        foreach (var one in file.Cases)
-            for (var node = 0; node < one.Places.Count; node++)
-                foreach (var overlap in FindOverlaps([.. one.LinesOf(node)]))
-                {
-                    var (isExcused, why) = Judge(overlap, file.Evidence);
-                    var found = new Violation($"{one.NameOf(node)}: {overlap}, {why}", one.Tell(node, file.Evidence));
-                    (isExcused ? remarks : violations).Add(found);
-                }
-
-        return new("one try at a time", file.Evidence.Ledger.Lines.Count(line => line.Kind == LedgerKind.Start), violations, remarks);
-    }
+    public static CheckResult Look(CaseFile file) => new(
+        "one try at a time", file.Evidence.Ledger.Lines.Count(line => line.Kind == LedgerKind.Start),
+        [
+            .. from one in file.Cases
+               from node in Enumerable.Range(0, one.Places.Count)
+               from overlap in FindOverlaps([.. one.LinesOf(node)])
+               select new Violation($"{one.NameOf(node)}: {overlap}, {Explain(overlap, file.Evidence)}", one.Tell(node, file.Evidence)),
+        ]);
 
     /// <summary>Each pair once: seen by the later try itself, or by the lines both have written.</summary>
     private static IEnumerable<Overlap> FindOverlaps(List<LedgerLine> lines)
@@ -45,15 +34,15 @@ internal static class OverlapCheck
         line.Kind == LedgerKind.Beside && line.Pid == observer.Pid && line.Attempt == observer.Attempt
         && line.Other!.Pid == seen.Pid && line.Other.Attempt == seen.Attempt);
 
-    private static (bool IsExcused, string Why) Judge(Overlap overlap, RunEvidence evidence)
+    private static string Explain(Overlap overlap, RunEvidence evidence)
     {
-        if (evidence.LifeOf(overlap.Earlier.Silo) is not { } life) return (false, "and the earlier ran on a silo of another run");
+        if (evidence.LifeOf(overlap.Earlier.Silo) is not { } life) return "and the earlier ran on a silo of another run";
 
         var at = DateTimeOffset.UnixEpoch.AddTicks(overlap.Later.At / NanosecondsPerTick);
-        if (at > life.EndedAt) return (false, $"{(at - life.EndedAt).TotalMilliseconds:0} ms after the silo of the earlier had ended");
-        return life.Freezes.Any(freeze => freeze.From <= at)
-            ? (true, "after the silo of the earlier had been frozen")
-            : (false, "while the silo of the earlier was alive");
+        if (at > life.EndedAt) return $"{(at - life.EndedAt).TotalMilliseconds:0} ms after the silo of the earlier had ended";
+        return life.Freezes.LastOrDefault(freeze => freeze.From <= at) is { } freeze
+            ? $"{(at - freeze.From).TotalMilliseconds:0} ms after the silo of the earlier had been frozen"
+            : "while the silo of the earlier was alive";
     }
 
     private sealed record Window(LedgerLine Start, LedgerLine? End);

@@ -12,8 +12,4 @@ internal sealed record Violation(string Message, IReadOnlyList<string> Evidence)
 /// <param name="Name">What it is about, in a few words.</param>
 /// <param name="Examined">How many things it has looked at.</param>
 /// <param name="Violations">What must not be.</param>
-/// <param name="Remarks">What may be, and is still worth a look.</param>
-internal sealed record CheckResult(string Name, int Examined, IReadOnlyList<Violation> Violations, IReadOnlyList<Violation> Remarks)
-{
-    public CheckResult(string name, int examined, IReadOnlyList<Violation> violations) : this(name, examined, violations, []) { }
-}
+internal sealed record CheckResult(string Name, int Examined, IReadOnlyList<Violation> Violations);

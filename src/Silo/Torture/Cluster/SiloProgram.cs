@@ -14,11 +14,15 @@ internal sealed class SiloProgram(string run, string password)
     /// <summary>Carried by the silo alone: jobs get no variable with the server's own front.</summary>
     public const string LifeVariable = "SCHEDULER_TORTURE_LIFE";
 
-    /// <summary>Bad luck is what the run is about, so how often an attempt may be lost is no limit here.</summary>
+    /// <summary>
+    /// Bad luck is what the run is about, so how often an attempt may be lost is no limit here; and of the jobs of a silo that is told to
+    /// stop some end in time and some do not.
+    /// </summary>
     private static readonly Dictionary<string, string> Settings = new()
     {
         ["SCHEDULER_Engine__MaxLostAttempts"] = "1000",
         ["SCHEDULER_Engine__MaxConcurrentExecutions"] = "100000",
+        ["SCHEDULER_Engine__DrainGrace"] = "00:00:01",
     };
 
     public string Run => run;

@@ -24,7 +24,7 @@ internal sealed record RecordedExecution(long Id, string Workflow, ExecutionStat
 
 /// <summary>How an attempt ended, by the journal.</summary>
 /// <param name="Attempt">Counted from 1.</param>
-/// <param name="Kind">An end of the node, a retry, or a loss.</param>
+/// <param name="Kind">An end of the node, a retry, a loss, or an interruption.</param>
 /// <param name="Status">With <see cref="EventKind.NodeEnded"/>.</param>
 internal readonly record struct AttemptEnd(int Attempt, EventKind Kind, NodeStatus Status)
 {
@@ -42,7 +42,7 @@ internal sealed record NodeRecordings(IReadOnlyList<AttemptEnd> Ends, IReadOnlyL
         var endings = new List<NodeStatus>();
         foreach (var happened in execution.Events.Where(happened => happened.Kind.IsOfNode() && happened.Node == node))
         {
-            if (happened.Kind is EventKind.NodeEnded or EventKind.NodeRetrying or EventKind.NodeLost)
+            if (happened.Kind is EventKind.NodeEnded or EventKind.NodeRetrying or EventKind.NodeLost or EventKind.NodeInterrupted)
                 ends.Add(new AttemptEnd(happened.Attempt, happened.Kind, happened.Kind == EventKind.NodeEnded ? happened.Status : default));
             if (EndingOf(happened) is { } ending) endings.Add(ending);
         }

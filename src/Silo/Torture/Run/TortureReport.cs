@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Scheduler.Silo.Instances;
-using Scheduler.Silo.Torture.Checks;
 using Scheduler.Silo.Torture.Evidence;
 using Scheduler.Silo.Torture.Faults;
 
@@ -60,17 +59,15 @@ internal sealed class TortureReport(TortureOrder order, TortureResult result)
         var width = result.Verdict.Results.Max(check => check.Name.Length);
         yield return $"{"check".PadRight(width)}  examined  violations";
         foreach (var check in result.Verdict.Results)
-            yield return $"{check.Name.PadRight(width)}  {check.Examined,8}  {check.Violations.Count,10}{RemarksOf(check)}";
+            yield return $"{check.Name.PadRight(width)}  {check.Examined,8}  {check.Violations.Count,10}";
     }
-
-    private static string RemarksOf(CheckResult check) => check.Remarks.Count == 0 ? "" : $"  ({check.Remarks.Count} under freeze)";
 
     private IEnumerable<string> Numbers()
     {
         var evidence = result.Evidence;
         var kinds = result.Faults.CountBy(fault => fault.Kind).OrderBy(count => count.Key).Select(count => $"{count.Value} {count.Key.ToWord()}");
         yield return $"faults: {(result.Faults.Count == 0 ? "none" : string.Join(", ", kinds))}";
-        yield return $"executions: {evidence.Executions.Count}, taken over {Count(EventKind.ExecutionAdopted)} times; attempts: {Count(EventKind.NodeStarted)}, lost {Count(EventKind.NodeLost)}, retried {Count(EventKind.NodeRetrying)}";
+        yield return $"executions: {evidence.Executions.Count}, taken over {Count(EventKind.ExecutionAdopted)} times; attempts: {Count(EventKind.NodeStarted)}, lost {Count(EventKind.NodeLost)}, interrupted {Count(EventKind.NodeInterrupted)}, retried {Count(EventKind.NodeRetrying)}";
         yield return $"orders without an answer at some try: {evidence.Orders.Count(order => order.Unanswered > 0)} of {evidence.Orders.Count}; processes of silos: {evidence.Lives.Count}, ended by themselves {evidence.Lives.Count(life => life.End == LifeEnd.ByItself)}";
     }
 

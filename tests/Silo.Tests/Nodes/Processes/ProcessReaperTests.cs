@@ -9,7 +9,8 @@ public sealed class ProcessReaperTests
     [Fact]
     public async Task A_reaper_that_is_killed_is_replaced()
     {
-        using var reaper = new ProcessReaper(SiloMarker.ForThisProcess(), TimeProvider.System, NullLogger<ProcessReaper>.Instance);
+        using var reaper = new ProcessReaper(
+            SiloMarker.ForThisProcess(), new JobFence(), limit: null, TimeProvider.System, NullLogger<ProcessReaper>.Instance);
         await reaper.StartAsync(CancellationToken.None);
         var first = reaper.Pid!.Value;
 
