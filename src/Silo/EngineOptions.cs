@@ -49,6 +49,13 @@ internal sealed class EngineOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// Ends of attempts that may wait to be stored while their slots take new work; further ones keep their slots. Bounds memory, each
+    /// end with its output properties, while the database is away. Default 1 000.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int MaxWaitingEnds { get; set; } = 1_000;
+
     /// <summary>How often a pipelined execution looks at the one it follows. Default 0.5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan FollowDelay { get; set; } = TimeSpan.FromMilliseconds(500);

@@ -5,7 +5,7 @@ namespace Scheduler.Testing;
 
 /// <summary>
 /// Stands between a client and a server on loopback, and can lose an answer: the server has done what it was asked, and the client
-/// sees its connection close instead of hearing so.
+/// sees its connection close instead of hearing so. It can also be slow.
 /// </summary>
 public sealed class LossyProxy : IAsyncDisposable
 {
@@ -27,6 +27,9 @@ public sealed class LossyProxy : IAsyncDisposable
 
     /// <summary>How often an answer has been lost.</summary>
     public int Lost { get; private set; }
+
+    /// <summary>How long whatever the client sends is held back; zero at first.</summary>
+    public TimeSpan Latency { get; set; }
 
     /// <summary>The next answer of the server, on whichever connection, does not arrive.</summary>
     public void LoseNextAnswer() => Volatile.Write(ref toLose, 1);
@@ -76,6 +79,7 @@ public sealed class LossyProxy : IAsyncDisposable
                     return;
                 }
 
+                if (!isAnswer && Latency > TimeSpan.Zero) await Task.Delay(Latency, stopping.Token);
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, count), stopping.Token);
             }
         }

@@ -30,6 +30,6 @@ internal static class CliConfiguration
     public static DatabaseOptions ReadDatabase(IConfiguration configuration)
     {
         var options = configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>() ?? new SchedulerOptions();
-        return new DatabaseOptions { ConnectionString = options.Database, DataDirectory = options.DataFolder };
+        return options.ReadDatabase(configuration);
     }
 }

@@ -32,7 +32,7 @@ internal static class SchedulerHost
         builder.Configuration.AddEnvironmentVariables("SCHEDULER_").AddInMemoryCollection(flags);
 
         var options = builder.Configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>() ?? new SchedulerOptions();
-        var database = new DatabaseOptions { ConnectionString = options.Database, DataDirectory = options.DataFolder };
+        var database = options.ReadDatabase(builder.Configuration);
 
         ConfigureLogging(builder.Logging);
         builder.Services.AddOptions<SchedulerOptions>().BindConfiguration(SchedulerOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+using Scheduler.Silo.Storage;
 
 namespace Scheduler.Silo.Hosting;
 
@@ -47,4 +49,14 @@ internal sealed class SchedulerOptions
 
     /// <summary><see cref="Data"/> as a full path.</summary>
     public string DataFolder => Path.GetFullPath(Data);
+
+    /// <summary>The database that goes with these options, with the patience of its own section.</summary>
+    /// <exception cref="ValidationException">A value is out of its range.</exception>
+    public DatabaseOptions ReadDatabase(IConfiguration configuration)
+    {
+        var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        (database.ConnectionString, database.DataDirectory) = (Database, DataFolder);
+        Validator.ValidateObject(database, new ValidationContext(database), validateAllProperties: true);
+        return database;
+    }
 }

@@ -35,6 +35,9 @@ internal sealed class ExecutionLoop
     private readonly TaskCompletionSource ended = NewAnswer();
     private bool isGivenUp;
 
+    /// <summary>Why the store could not take the row that waits; null while it can, as far as is known.</summary>
+    private StorageUnavailableException? outage;
+
     public ExecutionLoop(
         long executionId, ExecutionMachine machine, JournalPosition position, IJournal journal, IExecutionCommands commands,
         TimeProvider clock, int rowsPerSnapshot)
@@ -146,10 +149,12 @@ internal sealed class ExecutionLoop
             try
             {
                 await journal.AppendAsync(append, CancellationToken.None);
+                outage = null;
                 return;
             }
             catch (StorageUnavailableException exception) when (!isGivenUp)
             {
+                outage = exception;
                 Refuse(exception);
                 await Task.Delay(DelayAfterFailure, clock);
             }
@@ -182,8 +187,10 @@ internal sealed class ExecutionLoop
         answers.Clear();
     }
 
+    /// <summary>While the store is away nobody who waits is let in: they come again, and would only pile up here.</summary>
     private async Task SendAsync(Message message)
     {
+        if (outage is not null) throw new StorageUnavailableException(outage.Message, outage);
         if (!inbox.Writer.TryWrite(message))
             throw new ExecutionMovedException("The execution has ended or is being taken over; call again");
 

@@ -121,9 +121,9 @@ internal sealed class ExecutionService(
             {
                 // Another silo is taking the execution over; the directory leads the next call there.
             }
-            catch (TimeoutException exception)
+            catch (Exception exception) when (exception is TimeoutException or OrleansException)
             {
-                throw new StorageUnavailableException("The execution did not answer in time", exception);
+                throw new StorageUnavailableException("The execution did not answer; what was asked for may have been done", exception);
             }
         }
     }

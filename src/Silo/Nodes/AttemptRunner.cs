@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Scheduler.Contracts;
 using Scheduler.Contracts.Nodes;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Silo.Instances;
@@ -44,6 +45,10 @@ internal sealed partial class AttemptRunner(
         {
             return new AttemptResult.Cancelled();
         }
+        catch (StorageUnavailableException exception)
+        {
+            return NotBegun(exception);
+        }
         catch (Exception exception)
         {
             // Not the author's doing: the platform's own retries pay for it.
@@ -88,12 +93,19 @@ internal sealed partial class AttemptRunner(
         {
             return new AttemptResult.Cancelled();
         }
+        catch (StorageUnavailableException exception)
+        {
+            return NotBegun(exception);
+        }
         catch (Exception exception)
         {
             LogPluginBroken(exception, context.NodeType, context.Attempt);
             return await FailAsync(attemptLog, "plugin.broken", $"The plugin of node type {context.NodeType} broke: {exception}", canRetry: true);
         }
     }
+
+    /// <summary>Its package could not be had. Nobody's budget pays for that; its end is stored only once the store is back.</summary>
+    private static AttemptResult.Interrupted NotBegun(StorageUnavailableException exception) => new(exception.Message);
 
     private static async Task<AttemptResult> FailAsync(AttemptLog attemptLog, string code, string message, bool canRetry = false)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Scheduler.Contracts.Nodes;
 using Scheduler.Silo.Nodes.Processes;
 
@@ -7,15 +8,18 @@ namespace Scheduler.Silo.Nodes;
 
 /// <summary>
 /// Runs attempts on this silo, off the grain scheduler: claims the work, runs the plugin, tells the execution how it ended until
-/// that is acknowledged. The slot is free again as soon as nothing of the attempt runs any more.
+/// that is acknowledged. The slot is free again as soon as nothing of the attempt runs any more, unless too many ends wait already:
+/// then it is held until this one is stored, so that a store that is away stops new work instead of filling the memory.
 /// </summary>
 internal sealed partial class NodeRunner(
-    AttemptCalls calls, AttemptRunner runner, JobFence fence, SlotPool slots, TimeProvider clock, ILogger<NodeRunner> log)
+    AttemptCalls calls, AttemptRunner runner, JobFence fence, SlotPool slots, IOptions<EngineOptions> options, TimeProvider clock,
+    ILogger<NodeRunner> log)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<AttemptId, RunningAttempt> running = new();
+    private int waitingEnds;
     private volatile bool isLeaving;
     private volatile bool isInterrupting;
 
@@ -72,7 +76,10 @@ internal sealed partial class NodeRunner(
         try
         {
             var result = await ClaimAndRunAsync(attempt, entry);
-            if (result is not null) await ReportAsync(attempt, isInterrupting ? GivenBack(result) : result);
+            if (result is null) return;
+
+            BeginWaiting(entry);
+            await ReportAsync(attempt, isInterrupting ? GivenBack(result) : result);
         }
         catch (Exception exception)
         {
@@ -80,6 +87,8 @@ internal sealed partial class NodeRunner(
         }
         finally
         {
+            if (entry.IsWaiting) Interlocked.Decrement(ref waitingEnds);
+            entry.FreeSlot();
             running.TryRemove(attempt, out _);
             onEnded();
             entry.Over.TrySetResult();
@@ -95,17 +104,16 @@ internal sealed partial class NodeRunner(
 
     private async Task<AttemptResult?> ClaimAndRunAsync(AttemptId attempt, RunningAttempt entry)
     {
-        try
-        {
-            var work = await RepeatAsync(() => calls.ClaimAsync(attempt), attempt);
-            return work is null
-                ? null
-                : await fence.RunAsync(token => runner.RunAsync(attempt, work, entry.FreeSlot, token), entry.Stop.Token);
-        }
-        finally
-        {
-            entry.FreeSlot();
-        }
+        var work = await RepeatAsync(() => calls.ClaimAsync(attempt), attempt);
+        return work is null
+            ? null
+            : await fence.RunAsync(token => runner.RunAsync(attempt, work, () => BeginWaiting(entry), token), entry.Stop.Token);
+    }
+
+    /// <summary>Nothing of the attempt runs any more; its log and its end are still to be stored.</summary>
+    private void BeginWaiting(RunningAttempt entry)
+    {
+        if (entry.TryBeginWaiting() && Interlocked.Increment(ref waitingEnds) <= options.Value.MaxWaitingEnds) entry.FreeSlot();
     }
 
     private Task<bool> ReportAsync(AttemptId attempt, AttemptResult result) => RepeatAsync(
@@ -139,9 +147,15 @@ internal sealed partial class NodeRunner(
     private sealed class RunningAttempt(SlotPool slots)
     {
         private int hasFreedSlot;
+        private int isWaiting;
 
         public CancellationTokenSource Stop { get; } = new();
         public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsWaiting => isWaiting == 1;
+
+        /// <summary>True for the first call.</summary>
+        public bool TryBeginWaiting() => Interlocked.Exchange(ref isWaiting, 1) == 0;
 
         /// <summary>Of all calls the first counts.</summary>
         public void FreeSlot()

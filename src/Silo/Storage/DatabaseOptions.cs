@@ -2,9 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Scheduler.Silo.Storage;
 
-/// <summary>Where everything durable is kept, and how patient the stores are.</summary>
+/// <summary>
+/// Where everything durable is kept, which follows from the options of the process, and how patient the stores are: section
+/// <c>Database</c> of the configuration.
+/// </summary>
 internal sealed class DatabaseOptions
 {
+    public const string Section = "Database";
+
     /// <summary>
     /// Npgsql connection string of the cluster's PostgreSQL. Null or empty (the default) keeps everything embedded, in
     /// <see cref="DataDirectory"/>.
@@ -20,7 +25,7 @@ internal sealed class DatabaseOptions
 
     /// <summary>
     /// How long a database may be out of reach, or locked by another process, before calls throw
-    /// <see cref="Contracts.StorageUnavailableException"/>. Default 10 seconds.
+    /// <see cref="Contracts.StorageUnavailableException"/>; they do so after twice this time at the latest. Default 10 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);

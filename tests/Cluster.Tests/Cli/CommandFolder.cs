@@ -66,9 +66,9 @@ internal sealed class CommandFolder : IDisposable
         Start("dotnet", [System.IO.Path.Combine(AppContext.BaseDirectory, "scheduler.dll"), .. arguments]);
 
     /// <summary>Reads what is left of the output and waits for the end.</summary>
-    public static async Task<CommandResult> EndOfAsync(Process process, string outputSoFar)
+    public static async Task<CommandResult> EndOfAsync(Process process, string outputSoFar, TimeSpan? patience = null)
     {
-        using var deadline = new CancellationTokenSource(Deadline);
+        using var deadline = new CancellationTokenSource(patience ?? Deadline);
         var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
         var errors = process.StandardError.ReadToEndAsync(deadline.Token);
         try

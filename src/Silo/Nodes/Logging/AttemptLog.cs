@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Scheduler.Contracts;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Silo.Storage.Logs;
 using LogLevel = Scheduler.Contracts.Plugins.LogLevel;
@@ -12,6 +13,8 @@ internal sealed class AttemptLog(ILogWriter writer, string nodeName, TimeProvide
 {
     /// <summary>Bytes of output that are framed at a time; one-byte lines grow fortyfold.</summary>
     private const int SliceSize = 8 * 1024;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly LineFront _front = new(nodeName);
@@ -60,7 +63,7 @@ internal sealed class AttemptLog(ILogWriter writer, string nodeName, TimeProvide
         {
             _output.End(_front.At(LogLevel.Info, clock.GetUtcNow()), _framed);
             await WriteFramedAsync(cancellationToken);
-            await writer.FlushAsync(cancellationToken);
+            await PatientlyAsync(writer.FlushAsync, cancellationToken);
         }
         finally
         {
@@ -85,11 +88,28 @@ internal sealed class AttemptLog(ILogWriter writer, string nodeName, TimeProvide
 
         try
         {
-            await writer.WriteAsync(_framed.WrittenMemory, cancellationToken);
+            await PatientlyAsync(token => writer.WriteAsync(_framed.WrittenMemory, token), cancellationToken);
         }
         finally
         {
             _framed.ResetWrittenCount();
+        }
+    }
+
+    /// <summary>While the store is away the job waits and is not failed. A call that finds no store has taken nothing.</summary>
+    private async ValueTask PatientlyAsync(Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await call(cancellationToken);
+                return;
+            }
+            catch (StorageUnavailableException)
+            {
+                await Task.Delay(s_pause, clock, cancellationToken);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Scheduler.Silo.Storage.PostgreSql;
 
 /// <summary>
 /// Waits between repetitions: 10 ms doubling up to 1 s, each shortened at random by up to half so that silos do not come back in
-/// step. Ends when the patience that began with the first failure is used up.
+/// step. Ends when the patience that began with the first failure, or with <see cref="Begin"/>, is used up.
 /// </summary>
 internal sealed class Backoff(TimeProvider clock, TimeSpan patience)
 {
@@ -13,6 +13,13 @@ internal sealed class Backoff(TimeProvider clock, TimeSpan patience)
 
     private long? firstFailure;
     private int next = FirstMilliseconds;
+
+    /// <summary>Patience counts from now on.</summary>
+    public Backoff Begin()
+    {
+        firstFailure = clock.GetTimestamp();
+        return this;
+    }
 
     /// <summary>False when there is no patience left; else true after the wait.</summary>
     public async ValueTask<bool> TryWaitAsync(CancellationToken cancellationToken)

@@ -20,7 +20,10 @@ internal sealed class PostgreSqlDatabase : IDatabase
         // Nobody here leaves anything behind on a connection, and clearing up would be most of the statements a node causes.
         settings.NoResetOnClose = true;
         // A host that swallows packets must not hold a connection attempt longer than anybody waits for it.
-        settings.Timeout = Math.Min(settings.Timeout, (int)Math.Ceiling(options.Patience.TotalSeconds));
+        // Nor a server that does not answer a statement.
+        var patience = (int)Math.Ceiling(options.Patience.TotalSeconds);
+        settings.Timeout = Math.Min(settings.Timeout, patience);
+        settings.CommandTimeout = Math.Min(settings.CommandTimeout, patience);
         if (string.IsNullOrEmpty(settings.ApplicationName)) settings.ApplicationName = "scheduler";
         Source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
@@ -41,11 +44,14 @@ internal sealed class PostgreSqlDatabase : IDatabase
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 
-    /// <summary>Opens a connection and tries, until the attempt says it is done or patience ends.</summary>
+    /// <summary>
+    /// Opens a connection and tries, until the attempt says it is done or patience ends. The last try may begin at its very end, and a
+    /// statement waits as long again, so nobody waits longer than twice the patience.
+    /// </summary>
     private async Task<T> RepeatAsync<T>(
         Func<NpgsqlConnection, CancellationToken, Task<(bool Done, T Result)>> attempt, CancellationToken cancellationToken)
     {
-        var backoff = new Backoff(clock, options.Patience);
+        var backoff = new Backoff(clock, options.Patience).Begin();
 
         while (true)
         {

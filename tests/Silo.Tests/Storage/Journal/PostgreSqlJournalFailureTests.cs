@@ -62,6 +62,30 @@ public sealed class PostgreSqlJournalFailureTests(ServerToCrash crashing) : ICla
         await AssertAllThereAsync(load);
     }
 
+    [Theory]
+    [InlineData("40001")]
+    [InlineData("40P01")]
+    [InlineData("53100")]
+    public async Task Transactions_the_server_gives_up_lose_and_double_nothing(string state)
+    {
+        var give = $"""
+            CREATE FUNCTION give_up() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF random() < 0.05 THEN RAISE EXCEPTION 'given up' USING ERRCODE = '{state}'; END IF;
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER give_up AFTER INSERT ON execution_event EXECUTE FUNCTION give_up();
+            """;
+        await using (var command = silo.PostgreSql.Source.CreateCommand(give)) await command.ExecuteNonQueryAsync();
+        using var stop = new CancellationTokenSource();
+        var load = StartLoad(stop.Token);
+
+        await Task.WhenAll(load.Select(writer => writer.ReachAsync(200)));
+
+        await stop.CancelAsync();
+        await AssertAllThereAsync(load);
+    }
+
     [Fact]
     public async Task An_append_whose_answer_is_lost_is_stored_once_and_acknowledged()
     {
