@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Scheduler.Testing;
 
 /// <summary>
-/// A disk of a few megabytes, in memory, that can be filled to the last byte. It is unmounted when it is disposed or when the process
+/// A disk of a few megabytes, in memory, for the tables of a test server, that can be filled to the last byte. It is unmounted when it is disposed or when the process
 /// that made it ends. Only root can mount one.
 /// </summary>
 public sealed class SmallDisk : IAsyncDisposable
@@ -11,7 +11,7 @@ public sealed class SmallDisk : IAsyncDisposable
     private const string KeeperScript = """
         set -e
         folder=$(mktemp -d /tmp/scheduler-disk.XXXXXX)
-        mount -t tmpfs -o "size=$0,mode=0777" tmpfs "$folder"
+        mount -t tmpfs -o "size=$0,mode=0700,uid=$(id -u postgres)" tmpfs "$folder"
         trap 'umount -l "$folder"; rmdir "$folder"' EXIT
         trap '' INT TERM HUP
         echo "$folder"
@@ -22,7 +22,7 @@ public sealed class SmallDisk : IAsyncDisposable
 
     private SmallDisk(Process keeper, string folder) => (this.keeper, Folder) = (keeper, folder);
 
-    /// <summary>Where it is mounted; anybody may write there.</summary>
+    /// <summary>Where it is mounted; empty, and owned by the user that runs PostgreSQL.</summary>
     public string Folder { get; }
 
     private string Filling => Path.Combine(Folder, "filling");

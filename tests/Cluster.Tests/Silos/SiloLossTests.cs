@@ -47,6 +47,8 @@ public sealed class SiloLossTests(ITestOutputHelper output)
             times.Add(clock.Elapsed.TotalSeconds);
             output.WriteLine($"round {round}: all run again after {clock.Elapsed.TotalSeconds:0.00} s");
 
+            Assert.Equal(0, SiloCluster.CountJobsOf(frozen));
+
             var before = await CountLateRowsAsync(cluster);
             await frozen.SignalAsync("CONT");
             var thaw = Stopwatch.StartNew();
@@ -59,6 +61,26 @@ public sealed class SiloLossTests(ITestOutputHelper output)
         times.Sort();
         output.WriteLine($"{times.Count} freezes: median {times[times.Count / 2]:0.00} s, max {times[^1]:0.00} s");
         Assert.True(times[^1] < 20, "the promise is 8 s on a quiet machine");
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_frozen_for_a_while_loses_its_attempts_and_no_retries_of_their_authors()
+    {
+        await using var cluster = await SiloCluster.StartAsync(1);
+        var silo = cluster.Silos[0];
+        using var client = await silo.LoginAsync();
+        await SiloCluster.UploadParallelAsync(client, "frozen", 4, $"echo began >> {cluster.Ledger}; sleep 6; echo ended >> {cluster.Ledger}");
+        var execution = await client.ExecuteAsync("frozen", "frozen");
+        await Eventually.TrueAsync(async () => await CountLinesAsync(cluster, "began") == 4, Deadline);
+
+        await silo.SignalAsync("STOP");
+        await Eventually.TrueAsync(() => cluster.FindJobs().Count == 0, TimeSpan.FromSeconds(4));
+        await silo.SignalAsync("CONT");
+
+        var ended = await client.WaitAsync(execution, Deadline);
+        Assert.Equal("SUCCEEDED", (string?)ended["status"]);
+        Assert.All(ended["nodes"]!.AsArray(), node => Assert.Equal(1, (int)node!["attempt"]!));
+        Assert.Equal((8, 4), (await CountLinesAsync(cluster, "began"), await CountLinesAsync(cluster, "ended")));
     }
 
     /// <summary>

@@ -53,7 +53,7 @@ public sealed class DatabaseTroubleTests(ITestOutputHelper output)
         }
 
         await using var postgreSql = await PostgreSqlServer.StartAsync(PostgreSqlDurability.None);
-        await postgreSql.ExecuteAsync($"CREATE TABLESPACE small LOCATION '{Directory.CreateDirectory(Path.Combine(disk.Folder, "data")).FullName}'");
+        await postgreSql.ExecuteAsync($"CREATE TABLESPACE small LOCATION '{disk.Folder}'");
         await postgreSql.ExecuteAsync("CREATE DATABASE small TABLESPACE small");
         await using var server = await TroubledServer.StartAsync(postgreSql.ConnectionStringFor("small"));
         var execution = await server.StartWorkAsync();
@@ -94,7 +94,10 @@ public sealed class DatabaseTroubleTests(ITestOutputHelper output)
 
         foreach (var reply in await replies) output.WriteLine($"{reply}");
         Assert.DoesNotContain(await replies, reply => reply.Status == HttpStatusCode.InternalServerError);
-        Assert.DoesNotContain(await replies, reply => reply.After > TimeSpan.FromSeconds(40));
+        Assert.DoesNotContain(await replies, reply => reply.After > TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(() => server.Ledger.Count(line => line == "ended") == TroubledServer.Nodes, TimeSpan.FromMinutes(3));
+
+        proxy.Latency = TimeSpan.Zero;
         await server.AssertDoneAsync(execution);
     }
 

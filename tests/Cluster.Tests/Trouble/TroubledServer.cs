@@ -55,6 +55,8 @@ internal sealed class TroubledServer : IAsyncDisposable
             {
                 ["SCHEDULER_Database__Patience"] = $"{patience ?? Patience}",
                 ["SCHEDULER_Engine__Slots"] = $"{Slots}",
+                // No end that waits lets new work start.
+                ["SCHEDULER_Engine__MaxWaitingEnds"] = "0",
                 // Whatever is taken for lost or broken although only the database was away shows as a failed execution.
                 ["SCHEDULER_Engine__MaxLostAttempts"] = "0",
             });
@@ -104,7 +106,7 @@ internal sealed class TroubledServer : IAsyncDisposable
     public Task<Reply> GetAsync(string path) => SendAsync(path, token => http.GetAsync(new Uri(path, UriKind.Relative), token));
 
     public Task<Reply> ExecuteAsync() => PostAsync(
-        "/executor", ("session.id", session), ("ajax", "executeFlow"), ("project", "trouble"), ("flow", "trouble"), ("concurrentOption", "ignore"));
+        "/executor?page=1", ("session.id", session), ("ajax", "executeFlow"), ("project", "trouble"), ("flow", "trouble"), ("concurrentOption", "ignore"));
 
     public async ValueTask DisposeAsync()
     {
@@ -127,8 +129,8 @@ internal sealed class TroubledServer : IAsyncDisposable
         $"/executor?ajax=fetchExecFlowLogs&execid={execution}&offset=0&length=1000",
         $"/executor?ajax=fetchExecJobLogs&execid={execution}&jobId=n0&offset=0&length=1000",
         "/executor?ajax=getRunning&project=trouble&flow=trouble",
-        $"/executor?ajax=pauseFlow&execid={execution}",
-        "/executor",
+        $"/executor?ajax=resumeFlow&execid={execution}",
+        "/executor?page=1",
     ];
 
     private async Task UploadAsync()

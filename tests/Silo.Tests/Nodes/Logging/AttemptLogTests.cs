@@ -38,6 +38,28 @@ public sealed class AttemptLogTests
     }
 
     [Fact]
+    public async Task While_the_store_is_away_for_ten_minutes_the_end_of_the_log_waits_and_nothing_is_lost()
+    {
+        var log = Open(out var writer);
+        writer.IsAway = true;
+        var first = log.WriteLineAsync(LogLevel.Info, "a").AsTask();
+        for (var second = 0; second < 600; second++) _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(first.IsCompleted);
+        writer.IsAway = false;
+        await AdvanceUntilAsync(first);
+
+        writer.IsAway = true;
+        var end = log.DisposeAsync().AsTask();
+        for (var second = 0; second < 600; second++) _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(end.IsCompleted);
+        writer.IsAway = false;
+        await AdvanceUntilAsync(end);
+
+        Assert.Equal($"{Front}a\n", writer.Text);
+        Assert.True(writer.IsDisposed);
+    }
+
+    [Fact]
     public async Task The_time_moves_on()
     {
         await using var log = Open(out var writer);
@@ -131,6 +153,12 @@ public sealed class AttemptLogTests
         Assert.Equal(
             Enumerable.Range(0, 50).SelectMany(i => Enumerable.Range(0, 20).Select(j => $"{Front}writer {i} line {j}")).Order(StringComparer.Ordinal),
             writer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+    }
+
+    private async Task AdvanceUntilAsync(Task done)
+    {
+        for (; !done.IsCompleted; await Task.Yield()) _clock.Advance(TimeSpan.FromSeconds(1));
+        await done;
     }
 
     private AttemptLog Open(out MemoryLogWriter writer, string name = "extract")

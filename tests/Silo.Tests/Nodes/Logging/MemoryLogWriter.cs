@@ -1,4 +1,5 @@
 using System.Text;
+using Scheduler.Contracts;
 using Scheduler.Silo.Storage.Logs;
 
 namespace Scheduler.Silo.Tests.Nodes.Logging;
@@ -17,8 +18,12 @@ internal sealed class MemoryLogWriter : ILogWriter
 
     public bool IsDisposed { get; private set; }
 
+    /// <summary>True: every call finds no store, and takes nothing.</summary>
+    public bool IsAway { get; set; }
+
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
+        if (IsAway) throw new StorageUnavailableException("away");
         Assert.Equal(1, Interlocked.Increment(ref _inside));
         await Task.Yield();
         _bytes.AddRange(bytes.Span);
@@ -27,6 +32,7 @@ internal sealed class MemoryLogWriter : ILogWriter
 
     public ValueTask FlushAsync(CancellationToken cancellationToken)
     {
+        if (IsAway) throw new StorageUnavailableException("away");
         Flushes++;
         return ValueTask.CompletedTask;
     }
