@@ -48,8 +48,8 @@ public sealed class BackPressureTests
         Assert.Equal(Slots + MaxWaitingEnds, quiet.Begun);
 
         proxy.Pass();
+        await Eventually.TrueAsync(() => quiet.Begun == Nodes);
         Assert.Equal("SUCCEEDED", (string?)(await client.WaitAsync(execution, TroubledServer.Deadline))["status"]);
-        Assert.Equal(Nodes, quiet.Begun);
         await app.StopAsync();
         Directory.Delete(data, recursive: true);
     }

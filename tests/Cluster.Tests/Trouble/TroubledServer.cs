@@ -83,6 +83,7 @@ internal sealed class TroubledServer : IAsyncDisposable
     /// <summary>Nothing was lost, nothing was done twice, and all of it is stored.</summary>
     public async Task AssertDoneAsync(int execution)
     {
+        await Eventually.TrueAsync(() => Ledger.Count(line => line == "ended") == Nodes, Deadline);
         var ended = await Client.WaitAsync(execution, Deadline);
         Assert.Equal("SUCCEEDED", (string?)ended["status"]);
         Assert.All(ended["nodes"]!.AsArray(), node => Assert.Equal(0, (int)node!["attempt"]!));
