@@ -48,6 +48,9 @@ public static class SchedulerApi
         app.MapFallback("/{**path}", facade.InvokeAsync);
     }
 
+    /// <summary>Maps only what a supervisor asks: all that a process answers which is there to run executions.</summary>
+    public static void MapSchedulerHealth(this WebApplication app) => app.MapHealth();
+
     /// <summary>Lets in what scripted clients of Azkaban send; the limits of the body are set for each request.</summary>
     public static void ConfigureSchedulerApi(this KestrelServerOptions server)
     {

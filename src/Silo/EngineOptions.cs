@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Scheduler.Contracts.Nodes;
 
 namespace Scheduler.Silo;
 
@@ -10,6 +11,17 @@ internal sealed class EngineOptions
     /// <summary>Attempts this silo runs at one time. 0 on a silo that runs none. Default 16.</summary>
     [Range(0, 10_000)]
     public int Slots { get; set; } = 16;
+
+    /// <summary>
+    /// The worker groups this silo offers, and of its <see cref="Slots"/> how many attempts of each may have at one time: 1 to
+    /// <see cref="Slots"/>; the sum may be more. Empty (the default): the group <c>default</c> with all slots.
+    /// </summary>
+    public Dictionary<string, int> Groups { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// True where one package runs on its own: the worker groups and quotas of the cluster it is written for do not count. Default false.
+    /// </summary>
+    public bool IgnoresDemands { get; set; }
 
     /// <summary>Active executions one workflow may have; one more is refused. Default 30, as Azkaban has it.</summary>
     [Range(1, 1_000_000)]
@@ -64,6 +76,17 @@ internal sealed class EngineOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RecoverySweepDelay { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How often every process looks for changed quotas, and how long an attempt that waits for one may miss that there is room again
+    /// when the message about it is lost. Default 5 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan QuotaCheckDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often silos look for permits that a dead silo has not given back. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan PermitSweepDelay { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often the package copies of ended executions are removed. Default 1 minute.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan DirectorySweepDelay { get; set; } = TimeSpan.FromMinutes(1);
@@ -77,6 +100,14 @@ internal sealed class EngineOptions
 
     /// <summary>Where users reach the server, for the links that scripts are given. Null gives no links.</summary>
     public Uri? PublicUrl { get; set; }
+
+    /// <summary><see cref="Groups"/> with what an empty one stands for; empty on a silo without slots.</summary>
+    public IReadOnlyDictionary<string, int> OfferedGroups => (Groups.Count, Slots) switch
+    {
+        (_, 0) => new Dictionary<string, int>(),
+        (0, _) => new Dictionary<string, int> { [IDispatchQueueGrain.DefaultGroup] = Slots },
+        _ => Groups,
+    };
 
     /// <summary><see cref="Zone"/> as the platform knows it.</summary>
     /// <exception cref="TimeZoneNotFoundException">There is no such zone.</exception>

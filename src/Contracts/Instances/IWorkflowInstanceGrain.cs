@@ -56,6 +56,10 @@ public interface IWorkflowInstanceGrain : IGrainWithIntegerKey
     [Alias("owners-lost")]
     Task OwnersLostAsync(IReadOnlyList<string> owners);
 
+    /// <summary>Gives back the permits of those of its attempts that have ended; the others keep them.</summary>
+    [Alias("return-permits")]
+    Task ReturnPermitsAsync(IReadOnlyList<AttemptId> held);
+
     /// <summary>What still has to end; for an execution that follows this one.</summary>
     [Alias("progress")]
     Task<ExecutionProgress> GetProgressAsync();

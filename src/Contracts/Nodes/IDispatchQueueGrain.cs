@@ -32,6 +32,10 @@ public interface IDispatchQueueGrain : IGrainWithStringKey
     [Alias("leave"), AlwaysInterleave]
     Task LeaveAsync(string silo);
 
+    /// <summary>Attempts that counted for a quota have ended. A lost call costs some seconds: the queue looks by itself now and then.</summary>
+    [Alias("permits-freed"), AlwaysInterleave]
+    Task PermitsFreedAsync(IReadOnlyList<AttemptId> attempts);
+
     /// <summary>Stops or restarts handing out. Stored: it holds across restarts.</summary>
     [Alias("set-paused"), AlwaysInterleave]
     Task SetPausedAsync(bool paused);

@@ -28,4 +28,15 @@ public sealed record NodeWork
 /// <param name="ProjectId">For fairness between projects.</param>
 /// <param name="Priority">Higher goes first.</param>
 [GenerateSerializer, Immutable, Alias("scheduler/dispatch-item")]
-public sealed record DispatchItem(AttemptId Attempt, int ProjectId, int Priority);
+public sealed record DispatchItem(AttemptId Attempt, int ProjectId, int Priority)
+{
+    /// <summary>Null for most: nothing is cheaper to send than nothing.</summary>
+    [Id(0)] private readonly string[]? quotas;
+
+    /// <summary>Keys of the quotas that the attempt counts for while it runs, without duplicates; empty for most.</summary>
+    public IReadOnlyList<string> Quotas
+    {
+        get => quotas ?? [];
+        init => quotas = value.Count == 0 ? null : [.. value];
+    }
+}

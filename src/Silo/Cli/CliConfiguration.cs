@@ -29,7 +29,10 @@ internal static class CliConfiguration
     /// <inheritdoc cref="ReadDatabase(IEnumerable{KeyValuePair{string, string}})"/>
     public static DatabaseOptions ReadDatabase(IConfiguration configuration)
     {
-        var options = configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>() ?? new SchedulerOptions();
+        var options = ReadScheduler(configuration);
         return options.ReadDatabase(configuration);
     }
+
+    public static SchedulerOptions ReadScheduler(IConfiguration configuration) =>
+        configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>() ?? new SchedulerOptions();
 }

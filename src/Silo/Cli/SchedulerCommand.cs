@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using Scheduler.Silo.Cli.Quotas;
 using Scheduler.Silo.Cli.Run;
 using Scheduler.Silo.Cli.Users;
 using Scheduler.Silo.Cli.Validate;
@@ -44,6 +45,7 @@ internal static class SchedulerCommand
             MigrateCommand.Create(),
             TortureCommand.Create(),
             UserCommand.Create(),
+            QuotaCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);
         foreach (var option in root.Options)

@@ -48,7 +48,14 @@ internal static class ServeCommand
 
     private static async Task<int> ServeAsync(IReadOnlyList<KeyValuePair<string, string?>> flags, CancellationToken cancellationToken)
     {
-        var database = CliConfiguration.ReadDatabase(flags);
+        var configuration = CliConfiguration.Read(flags);
+        if (CliConfiguration.ReadScheduler(configuration).FindFault() is { } fault)
+        {
+            await Console.Error.WriteLineAsync(fault);
+            return ExitCodes.Invalid;
+        }
+
+        var database = CliConfiguration.ReadDatabase(configuration);
         using var owned = database.IsEmbedded ? DataFolderLock.Take(database.DataDirectory) : null;
         if (database.IsEmbedded && owned is null)
         {

@@ -8,10 +8,10 @@ namespace Scheduler.Silo.Hosting;
 
 /// <summary>
 /// Ends the process on SIGTERM or SIGINT: not ready at once, then the drain while HTTP still answers, then the stop of the host. A
-/// second signal ends it at once; jobs are then killed with it, and other silos find out.
+/// second signal ends it at once; jobs are then killed with it, and other silos find out. A process that runs no jobs has no drain.
 /// </summary>
 internal sealed partial class DrainingLifetime(
-    RunnerDrain drain, Readiness readiness, IHostApplicationLifetime host, IOptions<EngineOptions> options, ILogger<DrainingLifetime> log)
+    Readiness readiness, IHostApplicationLifetime host, IOptions<EngineOptions> options, ILogger<DrainingLifetime> log, RunnerDrain? drain = null)
     : IHostLifetime, IDisposable
 {
     private readonly List<PosixSignalRegistration> signals = [];
@@ -46,7 +46,7 @@ internal sealed partial class DrainingLifetime(
 
     private async Task StopAsync()
     {
-        await drain.DrainAsync(options.Value.DrainGrace);
+        if (drain is not null) await drain.DrainAsync(options.Value.DrainGrace);
         host.StopApplication();
     }
 

@@ -11,10 +11,11 @@ using Scheduler.Silo.Instances;
 using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Nodes.Logging;
 using Scheduler.Silo.Nodes.Processes;
+using Scheduler.Silo.Nodes.Quotas;
 
 namespace Scheduler.Silo.Hosting;
 
-/// <summary>Registers the engine: executions, dispatch, the runner of this silo.</summary>
+/// <summary>Registers the engine: the port of executions everywhere, and on silos what hosts and runs them.</summary>
 internal static class EngineServices
 {
     public static IServiceCollection AddEngine(this IServiceCollection services, SchedulerOptions scheduler)
@@ -25,23 +26,41 @@ internal static class EngineServices
             {
                 if (options.WorkFolder.Length == 0) options.WorkFolder = Path.Combine(scheduler.DataFolder, "work");
             });
+        services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>();
+        services.AddOptions<HostOptions>().Configure<IOptions<EngineOptions>>(
+            (host, engine) => host.ShutdownTimeout = engine.Value.StopGrace);
 
+        if (!scheduler.Roles.HasFlag(Roles.Silo)) return services.AddExecutions();
+
+        // Before anything that runs jobs.
         var isMember = !string.IsNullOrWhiteSpace(scheduler.Database);
         services.AddJobProcesses(isFenced: isMember);
         if (isMember) services.AddSingleton<IValidateOptions<FencingOptions>, FencingOptionsValidator>();
-        services.AddSingleton<SiloIdentity>();
-        services.AddSingleton<Readiness>();
-        services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<Readiness>());
-        services.AddSingleton<LivingSilos>();
-        services.AddSingleton<WorkflowCatalog>();
-        services.AddSingleton<LocalInstances>();
-        services.AddSingleton<StoredExecutions>();
-        services.AddSingleton<NodeLogs>();
-        services.AddSingleton<IExecutions, ExecutionService>();
-        services.AddHostedService<RecoveryService>();
+        return services.AddExecutions().AddHosting().AddRunner(scheduler);
+    }
 
-        services.AddSingleton<IControlNode, NoopNode>();
-        services.AddSingleton<ControlNodes>();
+    private static IServiceCollection AddExecutions(this IServiceCollection services) => services
+        .AddSingleton<SiloIdentity>()
+        .AddSingleton<Readiness>()
+        .AddSingleton<IReadiness>(provider => provider.GetRequiredService<Readiness>())
+        .AddSingleton<LivingSilos>()
+        .AddSingleton<IControlNode, NoopNode>()
+        .AddSingleton<ControlNodes>()
+        .AddSingleton<WorkflowCatalog>()
+        .AddSingleton<StoredExecutions>()
+        .AddSingleton<NodeLogs>()
+        .AddSingleton<GrainAddresses>()
+        .AddSingleton<IExecutions, ExecutionService>();
+
+    private static IServiceCollection AddHosting(this IServiceCollection services) => services
+        .AddSingleton<LocalInstances>()
+        .AddSingleton<DispatchOffers>()
+        .AddSingleton<WaitReasons>()
+        .AddPermits()
+        .AddHostedService<RecoveryService>();
+
+    private static IServiceCollection AddRunner(this IServiceCollection services, SchedulerOptions scheduler)
+    {
         services.AddOptions<ProcessOptions>().BindConfiguration("Processes").ValidateDataAnnotations().ValidateOnStart()
             .PostConfigure(options =>
             {
@@ -50,18 +69,14 @@ internal static class EngineServices
         services.AddSingleton(CreatePlugins);
         services.AddSingleton<PackageDirectories>();
         services.AddHostedService<PackageDirectorySweep>();
-        services.AddSingleton<GrainAddresses>();
-        services.AddSingleton<DispatchOffers>();
         services.AddSingleton<AttemptCalls>();
         services.AddSingleton<AttemptProperties>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<NodeRunner>();
-        services.AddSingleton(provider => new SlotPool(provider.GetRequiredService<IOptions<EngineOptions>>().Value.Slots));
+        services.AddSingleton(provider => new SlotPool(provider.GetRequiredService<IOptions<EngineOptions>>().Value));
         services.AddSingleton<RunnerDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<RunnerDrain>());
         services.AddHostedService<SlotPuller>();
-        services.AddOptions<HostOptions>().Configure<IOptions<EngineOptions>>(
-            (host, engine) => host.ShutdownTimeout = engine.Value.StopGrace);
         return services;
     }
 

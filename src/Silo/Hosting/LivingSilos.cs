@@ -1,14 +1,29 @@
+using Orleans.Runtime.MembershipService.SiloMetadata;
+using Scheduler.Contracts.Nodes;
+
 namespace Scheduler.Silo.Hosting;
 
-/// <summary>Which silos this one believes to be there, by the names that own executions and attempts.</summary>
-internal sealed class LivingSilos(IClusterMembershipService membership, SiloIdentity silo)
+/// <summary>
+/// Which silos this process believes to be there, by the names that own executions and attempts. Members that only answer HTTP own
+/// nothing, and are none of them.
+/// </summary>
+internal sealed class LivingSilos(IClusterMembershipService membership, ISiloMetadataCache metadata, SiloIdentity silo)
 {
-    private volatile Known known = new(null, []);
+    private const string GroupsKey = "scheduler.groups";
+
+    private volatile Known known = new(null, [], []);
 
     /// <summary>This silo, and every other that has not been declared dead. In one order on all of them.</summary>
     public IReadOnlyList<string> Owners => Current.Sorted;
 
+    /// <summary>The worker groups that any of them offers.</summary>
+    public IReadOnlySet<string> Groups =>
+        Current.Addresses.SelectMany(GroupsOf).ToHashSet(StringComparer.Ordinal);
+
     public bool IsAlive(string owner) => Current.Set.Contains(owner);
+
+    /// <summary>What a silo tells the others about itself.</summary>
+    public static Dictionary<string, string> MetadataOf(IEnumerable<string> groups) => new() { [GroupsKey] = string.Join(',', groups) };
 
     private Known Current
     {
@@ -17,16 +32,22 @@ internal sealed class LivingSilos(IClusterMembershipService membership, SiloIden
             var snapshot = membership.CurrentSnapshot;
             if (ReferenceEquals(known.Snapshot, snapshot)) return known;
 
-            return known = new Known(snapshot,
-            [
-                .. snapshot.Members.Values.Where(member => member.Status != SiloStatus.Dead)
-                    .Select(member => SiloIdentity.OwnerOf(member.SiloAddress))
-                    .Append(silo.Owner).Distinct().Order(StringComparer.Ordinal),
-            ]);
+            var hosts = snapshot.Members.Values
+                .Where(member => member.Status != SiloStatus.Dead && member.Name != SiloIdentity.NameWithoutExecutions)
+                .Select(member => member.SiloAddress).ToList();
+            var owners = hosts.Select(SiloIdentity.OwnerOf);
+            if (silo.HostsExecutions) owners = owners.Append(silo.Owner).Distinct();
+            return known = new Known(snapshot, [.. owners.Order(StringComparer.Ordinal)], hosts);
         }
     }
 
-    private sealed record Known(ClusterMembershipSnapshot? Snapshot, List<string> Sorted)
+    /// <summary>A silo of a version that does not tell, or one that has not been asked yet, offers what every silo offers by default.</summary>
+    private string[] GroupsOf(SiloAddress address) =>
+        metadata.GetSiloMetadata(address).Metadata.TryGetValue(GroupsKey, out var groups)
+            ? groups.Split(',', StringSplitOptions.RemoveEmptyEntries)
+            : [IDispatchQueueGrain.DefaultGroup];
+
+    private sealed record Known(ClusterMembershipSnapshot? Snapshot, List<string> Sorted, List<SiloAddress> Addresses)
     {
         public HashSet<string> Set { get; } = [.. Sorted];
     }

@@ -1,6 +1,9 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using Orleans.Storage;
 using Scheduler.Silo.Nodes;
@@ -24,8 +27,8 @@ internal static class OrleansHosting
             // Every process that calls grains is a silo itself, so no gateway listens.
             endpoint.GatewayPort = 0;
         });
-        silo.Configure<ClusterMembershipOptions>(ConfigureMembership);
-        silo.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();
+        ConfigureMembership(silo.Services);
+        ConfigureRole(silo, options.Roles);
 
         if (database.IsEmbedded) silo.UseDevelopmentClustering(new IPEndPoint(address, port));
         else
@@ -41,17 +44,37 @@ internal static class OrleansHosting
         });
     }
 
-    /// <summary>
-    /// A killed process is noticed in about 2 s, a frozen one in under 5 s. The upper bound of the probe time-out matters most: by
-    /// default it grows to four times the time-out, and a hang would cost a minute.
-    /// </summary>
-    private static void ConfigureMembership(ClusterMembershipOptions membership)
+    private static void ConfigureMembership(IServiceCollection services)
     {
-        membership.ProbeTimeout = TimeSpan.FromSeconds(1);
-        membership.MinProbeTimeout = TimeSpan.FromSeconds(1);
-        membership.MaxProbeTimeout = TimeSpan.FromSeconds(1.5);
-        membership.NumMissedProbesLimit = 3;
-        membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
-        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        services.AddOptions<MembershipOptions>().BindConfiguration(MembershipOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MembershipOptions>, MembershipOptionsValidator>();
+        services.AddOptions<ClusterMembershipOptions>().Configure<IOptions<MembershipOptions>>((membership, ours) =>
+        {
+            membership.ProbeTimeout = ours.Value.ProbeTimeout;
+            membership.MinProbeTimeout = ours.Value.MinProbeTimeout;
+            membership.MaxProbeTimeout = ours.Value.MaxProbeTimeout;
+            membership.NumMissedProbesLimit = ours.Value.MissedProbesLimit;
+            membership.TableRefreshTimeout = ours.Value.TableRefresh;
+            membership.IAmAliveTablePublishTimeout = ours.Value.IAmAlive;
+        });
+    }
+
+    /// <summary>
+    /// A process without the role of a silo takes part in the cluster and has no grain classes: nothing of ours is ever placed on it.
+    /// </summary>
+    private static void ConfigureRole(ISiloBuilder silo, Roles roles)
+    {
+        silo.Services.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();
+        if (roles.HasFlag(Roles.Silo))
+        {
+            var engine = silo.Configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions();
+            silo.UseSiloMetadata(LivingSilos.MetadataOf(engine.OfferedGroups.Keys));
+            return;
+        }
+
+        silo.UseSiloMetadata(LivingSilos.MetadataOf([]));
+        silo.Configure<SiloOptions>(names => names.SiloName = SiloIdentity.NameWithoutExecutions);
+        silo.Services.PostConfigure<GrainTypeOptions>(
+            types => types.Classes.RemoveWhere(type => type.Assembly == typeof(OrleansHosting).Assembly));
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scheduler.Api;
+using Scheduler.Silo.Nodes.Quotas;
 using Scheduler.Silo.Projects;
 using Scheduler.Silo.Storage;
 using Scheduler.Silo.Storage.Logs;
@@ -38,15 +39,16 @@ internal static class SchedulerHost
         builder.Services.AddOptions<SchedulerOptions>().BindConfiguration(SchedulerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(database);
         builder.Services.AddStorage(database, builder.Configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions());
-        builder.Services.AddUsers().AddPackages().AddProjects();
+        builder.Services.AddUsers().AddPackages().AddProjects().AddQuotas();
         builder.Host.UseOrleans(silo => silo.UseScheduler(options, database));
         builder.Services.AddEngine(options);
-        builder.Services.AddSchedulerApi();
+        if (options.Roles.HasFlag(Roles.Api)) builder.Services.AddSchedulerApi();
         addServices?.Invoke(builder.Services);
         builder.WebHost.UseUrls(options.Urls.Split(';')).ConfigureKestrel(server => server.ConfigureSchedulerApi());
 
         var app = builder.Build();
-        app.MapSchedulerApi();
+        if (options.Roles.HasFlag(Roles.Api)) app.MapSchedulerApi();
+        else app.MapSchedulerHealth();
         return app;
     }
 

@@ -47,6 +47,15 @@ internal sealed class SchedulerOptions
     [Required]
     public string Cluster { get; set; } = "scheduler";
 
+    /// <summary>What makes the values impossible together; null when nothing does.</summary>
+    public string? FindFault() => Roles switch
+    {
+        < Roles.Silo or > Roles.All => $"'{Roles}' is no role; a process is all, silo or api.",
+        not Roles.All when string.IsNullOrEmpty(Database) =>
+            $"A process of the role {Roles.ToString().ToLowerInvariant()} is part of a cluster and needs --database; the embedded database serves one process with all roles.",
+        _ => null,
+    };
+
     /// <summary><see cref="Data"/> as a full path.</summary>
     public string DataFolder => Path.GetFullPath(Data);
 

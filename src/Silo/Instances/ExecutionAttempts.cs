@@ -3,6 +3,7 @@ using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
 using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Nodes;
+using Scheduler.Silo.Nodes.Quotas;
 
 namespace Scheduler.Silo.Instances;
 
@@ -12,12 +13,13 @@ namespace Scheduler.Silo.Instances;
 /// </summary>
 /// <remarks>Runs inside the grain's scheduler. Calls to other grains are not waited for; each is repeated until it no longer matters.</remarks>
 internal sealed partial class ExecutionAttempts(
-    long executionId, RunnableWorkflow workflow, ExecutionOrder order, ControlNodes controlNodes, IGrainFactory grains,
-    LivingSilos silos, DispatchOffers offers,
+    long executionId, RunnableWorkflow workflow, ExecutionOrder order, ExecutionDemands demands, ControlNodes controlNodes,
+    IGrainFactory grains, LivingSilos silos, DispatchOffers offers, QuotaLimits limits, PermitReturns permits,
     Func<Func<Task>, IGrainTimer> newTimer, EngineOptions options, TimeProvider clock, ILogger log) : IExecutionCommands
 {
     private readonly Dictionary<int, Claimed> claims = [];
     private readonly Dictionary<AttemptId, DateTimeOffset> offered = [];
+    private readonly HashSet<AttemptId> limited = [];
 
     /// <summary>Handed out by an earlier activation of this execution; a silo that is gone may have begun them.</summary>
     private readonly HashSet<AttemptId> inherited = [];
@@ -29,18 +31,18 @@ internal sealed partial class ExecutionAttempts(
 
     private ExecutionMachine Machine => Loop.Machine;
 
-    private IDispatchQueueGrain Queue => grains.GetGrain<IDispatchQueueGrain>(IDispatchQueueGrain.DefaultGroup);
-
     public AttemptResult RunControl(int node, int attempt) => controlNodes.Run(workflow.Graph[node].Definition.Type, IdOf(node, attempt));
 
     public void CarryOut(IReadOnlyList<ExecutionCommand> commands)
     {
-        List<DispatchItem>? items = null;
+        if (limited.Count > 0) ReturnPermits();
+
+        List<AttemptId>? attempts = null;
         foreach (var command in commands)
             switch (command.Kind)
             {
                 case CommandKind.Dispatch:
-                    (items ??= []).Add(ItemFor(IdOf(command.Node, command.Attempt)));
+                    (attempts ??= []).Add(IdOf(command.Node, command.Attempt));
                     break;
                 case CommandKind.Stop:
                     StopAsync(IdOf(command.Node, command.Attempt)).Ignore();
@@ -50,13 +52,21 @@ internal sealed partial class ExecutionAttempts(
                     break;
             }
 
-        if (items is not null) Offer(items);
+        if (attempts is not null) Offer(attempts);
     }
+
+    /// <summary>Gives back the permits of those that have ended: for what a dispatch queue gave too late, or a dead silo did not give back.</summary>
+    public void ReturnPermits(IReadOnlyList<AttemptId> held) => permits.Return(held.Where(HasEnded));
 
     /// <summary>Gives a silo what it needs to run an attempt, if the attempt is still wanted and nobody else has it.</summary>
     public NodeWork? Claim(AttemptId attempt, string owner)
     {
-        if (!IsWanted(attempt) || !Accepts(attempt, owner)) return null;
+        if (!IsWanted(attempt) || !Accepts(attempt, owner))
+        {
+            // It may have been on its way with a permit when it ended.
+            if (demands.QuotasOf(attempt.Node, limits).Count > 0) ReturnEnded(attempt);
+            return null;
+        }
 
         offered.Remove(attempt);
         claims[attempt.Node] = new Claimed(attempt.Number, owner);
@@ -74,7 +84,7 @@ internal sealed partial class ExecutionAttempts(
     /// </summary>
     public void LoseOwners(IReadOnlyList<string> owners)
     {
-        if (offered.Count > 0) Offer([.. offered.Keys.Where(IsWanted).Select(ItemFor)]);
+        if (offered.Count > 0) Offer([.. offered.Keys.Where(IsWanted)]);
         foreach (var (node, claimed) in claims)
             if (owners.Contains(claimed.Owner))
                 Lose(IdOf(node, claimed.Number));
@@ -102,6 +112,7 @@ internal sealed partial class ExecutionAttempts(
         }
 
         inherited.Add(attempt);
+        if (demands.QuotasOf(open.Node, limits).Count > 0) limited.Add(attempt);
         if (owner is not null)
         {
             claims[open.Node] = new Claimed(open.Attempt, owner);
@@ -109,7 +120,7 @@ internal sealed partial class ExecutionAttempts(
         }
 
         if (open.State.IsStopping()) StopAsync(attempt).Ignore();
-        else if (owner is null && open.State == NodeState.Queued) Offer([ItemFor(attempt)]);
+        else if (owner is null && open.State == NodeState.Queued) Offer([attempt]);
         else if (owner is null) Lose(attempt);
     }
 
@@ -143,14 +154,27 @@ internal sealed partial class ExecutionAttempts(
     private void Lose(AttemptId attempt) =>
         Loop.Post(new ExecutionInput.NodeEnded(attempt.Node, attempt.Number, new AttemptResult.Lost("The silo that ran it is gone")));
 
-    private void Offer(List<DispatchItem> items)
+    private void Offer(IReadOnlyList<AttemptId> attempts)
     {
         var now = clock.GetUtcNow();
-        foreach (var item in items) offered[item.Attempt] = now;
-        offers.OfferAsync(IDispatchQueueGrain.DefaultGroup, items).Ignore();
+        foreach (var attempt in attempts) offered[attempt] = now;
+        foreach (var (group, items) in ByGroup(attempts)) offers.OfferAsync(group, items).Ignore();
 
         offerAgain ??= newTimer(OfferAgainAsync);
         offerAgain.Change(options.OfferAgainDelay, options.OfferAgainDelay);
+    }
+
+    private Dictionary<string, List<DispatchItem>> ByGroup(IReadOnlyList<AttemptId> attempts)
+    {
+        var groups = new Dictionary<string, List<DispatchItem>>(1, StringComparer.Ordinal);
+        foreach (var attempt in attempts)
+        {
+            var group = demands.Of(attempt.Node).Group;
+            if (!groups.TryGetValue(group, out var items)) groups[group] = items = new List<DispatchItem>(attempts.Count);
+            items.Add(ItemFor(attempt));
+        }
+
+        return groups;
     }
 
     /// <summary>Nobody has claimed these for a while: the queue may have been lost, or the silo that took them.</summary>
@@ -160,8 +184,8 @@ internal sealed partial class ExecutionAttempts(
         foreach (var attempt in offered.Keys.Where(attempt => !IsWanted(attempt)).ToList())
             offered.Remove(attempt);
 
-        var items = offered.Where(pair => pair.Value <= since).Select(pair => ItemFor(pair.Key)).ToList();
-        if (items.Count > 0) Offer(items);
+        var attempts = offered.Where(pair => pair.Value <= since).Select(pair => pair.Key).ToList();
+        if (attempts.Count > 0) Offer(attempts);
         else if (offered.Count == 0) offerAgain!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         return Task.CompletedTask;
     }
@@ -174,7 +198,7 @@ internal sealed partial class ExecutionAttempts(
             try
             {
                 var owner = claims.TryGetValue(attempt.Node, out var claimed) && claimed.Number == attempt.Number ? claimed.Owner : null;
-                if (owner is null) await Queue.WithdrawAsync([attempt]);
+                if (owner is null) await grains.GetGrain<IDispatchQueueGrain>(demands.Of(attempt.Node).Group).WithdrawAsync([attempt]);
 
                 // Nobody gets an attempt from here that is being stopped, so what nobody has claimed by now runs nowhere.
                 var runs = owner is not null && await grains.GetGrain<IRunnerGrain>(owner).CancelAsync(attempt);
@@ -221,7 +245,35 @@ internal sealed partial class ExecutionAttempts(
 
     private bool IsWanted(AttemptId attempt) => IsOutstanding(attempt) && !Machine.State[attempt.Node].State.IsStopping();
 
-    private DispatchItem ItemFor(AttemptId attempt) => new(attempt, order.ProjectId, order.Options.Priority);
+    /// <summary>
+    /// True only for what will be true for ever: an activation that has been replaced and does not know it yet must not give back the
+    /// permit of an attempt that its successor has begun.
+    /// </summary>
+    private bool HasEnded(AttemptId attempt) =>
+        Machine.State[attempt.Node] is var slot
+        && (attempt.Number < slot.Attempt || (attempt.Number == slot.Attempt && slot.State.IsTerminal()));
+
+
+    private DispatchItem ItemFor(AttemptId attempt)
+    {
+        var quotas = demands.QuotasOf(attempt.Node, limits);
+        if (quotas.Count > 0) limited.Add(attempt);
+        return new DispatchItem(attempt, order.ProjectId, order.Options.Priority) { Quotas = quotas };
+    }
+
+    /// <summary>What has ended is stored by now, so whatever happens next, it does not run again.</summary>
+    private void ReturnPermits()
+    {
+        var ended = limited.Where(HasEnded).ToList();
+        limited.ExceptWith(ended);
+        permits.Return(ended);
+    }
+
+    /// <summary>Puts it where the end of the next turn finds it: only then it is certain that the end is stored.</summary>
+    private void ReturnEnded(AttemptId attempt)
+    {
+        if (HasEnded(attempt)) limited.Add(attempt);
+    }
 
     private AttemptId IdOf(int node, int attempt) => new(executionId, node, attempt);
 

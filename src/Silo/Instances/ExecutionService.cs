@@ -1,9 +1,13 @@
+using Microsoft.Extensions.Options;
 using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Projects;
 using Scheduler.Contracts.Timeline;
+using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Nodes.Logging;
+using Scheduler.Silo.Nodes.Quotas;
+using Scheduler.Silo.Packages;
 using Scheduler.Silo.Storage.Journal;
 
 namespace Scheduler.Silo.Instances;
@@ -13,7 +17,8 @@ namespace Scheduler.Silo.Instances;
 /// </summary>
 internal sealed class ExecutionService(
     IGrainFactory grains, GrainAddresses addresses, IJournal journal, IProjects projects, WorkflowCatalog catalog,
-    StoredExecutions stored, NodeLogs nodeLogs, TimeProvider clock) : IExecutions
+    StoredExecutions stored, NodeLogs nodeLogs, QuotaLimits limits, LivingSilos silos, IOptions<EngineOptions> options,
+    TimeProvider clock) : IExecutions
 {
     /// <summary>A takeover is over in one or two turns; more repeats than this mean that something else is wrong.</summary>
     private const int MaxMoves = 5;
@@ -33,11 +38,12 @@ internal sealed class ExecutionService(
         if (definition.Find(request.WorkflowId) is null)
             return new SubmitResult.UnknownWorkflow($"Version {version.Number} has no workflow {request.WorkflowId}");
 
-        var (_, refusal) = await catalog.GetAsync(request.ProjectId, version.Number, request.WorkflowId, cancellationToken);
-        if ((refusal ?? ExecutionSettings.FaultOf(request.Options)) is { } fault) return new SubmitResult.Invalid(fault);
+        var (workflow, refusal) = await catalog.GetAsync(request.ProjectId, version.Number, request.WorkflowId, cancellationToken);
+        refusal ??= ExecutionSettings.FaultOf(request.Options) ?? await FindImpossibleDemandAsync(workflow!, request.Options, cancellationToken);
+        if (refusal is not null) return new SubmitResult.Invalid(refusal);
 
-        var gate = grains.GetGrain<IWorkflowGrain>(WorkflowGrain.KeyOf(request.ProjectId, request.WorkflowId));
-        return await AskAsync(() => gate.SubmitAsync(request, version.Number));
+        var gate = WorkflowGrain.KeyOf(request.ProjectId, request.WorkflowId);
+        return await AskAsync(() => grains.GetGrain<IWorkflowGrain>(gate).SubmitAsync(request, version.Number));
     }
 
     public Task<ExecutionSummary?> FindAsync(long executionId, CancellationToken cancellationToken) =>
@@ -107,10 +113,27 @@ internal sealed class ExecutionService(
         return await AskAsync(() => order(InstanceOf(executionId)));
     }
 
+    /// <summary>Why the nodes can never be dispatched; null when they can.</summary>
+    private async Task<string?> FindImpossibleDemandAsync(
+        RunnableWorkflow workflow, ExecutionOptions wanted, CancellationToken cancellationToken)
+    {
+        var demands = new ExecutionDemands(workflow, wanted, options.Value.IgnoresDemands).All().Distinct().ToList();
+        if (demands.Find(demand => demand.Fault is not null) is { Fault: { } fault }) return fault;
+
+        var pools = demands.SelectMany(demand => demand.Pools).Distinct().ToList();
+        var (missing, existing) = await limits.FindMissingPoolsAsync(pools, cancellationToken);
+        if (missing.Count == 0) return null;
+
+        var known = existing.Count == 0 ? "There are no pools." : $"There are: {string.Join(", ", Suggestions.Rank(existing, missing[0]))}.";
+        return $"There is no pool '{missing[0]}'. {known}";
+    }
+
     private IWorkflowInstanceGrain InstanceOf(long executionId) => addresses.InstanceOf(executionId);
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> call)
+    private async Task<T> AskAsync<T>(Func<Task<T>> call)
     {
+        if (silos.Owners.Count == 0) throw new StorageUnavailableException("No silo is there that runs executions");
+
         for (var moves = 0; ; moves++)
         {
             try

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Scheduler.Silo.Definitions;
+using Scheduler.Silo.Nodes;
 
 namespace Scheduler.Silo.Instances;
 
@@ -23,6 +24,9 @@ internal sealed record NodeSettings(int Retries, TimeSpan RetryDelay, bool Toler
     /// <summary>Further attempts after one that ran too long, 0 to <see cref="MaxRetries"/>.</summary>
     public int TimeoutRetries { get; init; }
 
+    /// <summary>The worker group and the pools it asks for.</summary>
+    public NodeDemand Demand { get; init; } = NodeDemand.None;
+
     /// <summary>No retries, no delay, a failure is a failure.</summary>
     public static NodeSettings Default { get; } = new(0, TimeSpan.Zero, false, null);
 
@@ -42,6 +46,7 @@ internal sealed record NodeSettings(int Retries, TimeSpan RetryDelay, bool Toler
         {
             Timeout = timeout,
             TimeoutRetries = (int)timeoutRetries,
+            Demand = NodeDemand.Parse(texts.Group, texts.Pools),
         };
     }
 
@@ -72,6 +77,10 @@ internal sealed record SettingTexts(string? Retries, string? RetryDelay, string?
 
     public string? TimeoutRetries { get; init; }
 
+    public string? Group { get; init; }
+
+    public string? Pools { get; init; }
+
     public static SettingTexts None { get; } = new(null, null, null);
 
     /// <summary>What one property layer says.</summary>
@@ -82,6 +91,8 @@ internal sealed record SettingTexts(string? Retries, string? RetryDelay, string?
         {
             Timeout = layer.GetValueOrDefault(TimeoutKey),
             TimeoutRetries = layer.GetValueOrDefault(TimeoutRetriesKey),
+            Group = layer.GetValueOrDefault(NodeDemand.GroupKey),
+            Pools = layer.GetValueOrDefault(NodeDemand.PoolKey),
         };
 
     /// <summary>What this says, and where it says nothing what the other says.</summary>
@@ -90,5 +101,7 @@ internal sealed record SettingTexts(string? Retries, string? RetryDelay, string?
         {
             Timeout = Timeout ?? lower.Timeout,
             TimeoutRetries = TimeoutRetries ?? lower.TimeoutRetries,
+            Group = Group ?? lower.Group,
+            Pools = Pools ?? lower.Pools,
         };
 }

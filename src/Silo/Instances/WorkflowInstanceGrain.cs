@@ -7,6 +7,7 @@ using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
 using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Nodes;
+using Scheduler.Silo.Nodes.Quotas;
 using Scheduler.Silo.Storage.Journal;
 
 namespace Scheduler.Silo.Instances;
@@ -22,7 +23,7 @@ namespace Scheduler.Silo.Instances;
 [Reentrant, RandomPlacement, KeepAlive]
 internal sealed partial class WorkflowInstanceGrain(
     IJournal journal, WorkflowCatalog catalog, ControlNodes controlNodes, LivingSilos silos, DispatchOffers offers,
-    LocalInstances local, SiloIdentity silo, IOptions<EngineOptions> options, IHostApplicationLifetime host, TimeProvider clock,
+    QuotaLimits limits, PermitReturns permits, WaitReasons reasons, LocalInstances local, SiloIdentity silo, IOptions<EngineOptions> options, IHostApplicationLifetime host, TimeProvider clock,
     ILogger<WorkflowInstanceGrain> log) : Grain, IWorkflowInstanceGrain
 {
     private static readonly TimeSpan DelayBeforeReopening = TimeSpan.FromSeconds(2);
@@ -39,10 +40,13 @@ internal sealed partial class WorkflowInstanceGrain(
 
     public Task RecoverAsync() => OpenedAsync();
 
-    public async Task<ExecutionView?> GetAsync() =>
-        await OpenedAsync() is { } running
-            ? await running.Loop.ReadAsync(machine => ViewOf(running, machine))
-            : null;
+    public async Task<ExecutionView?> GetAsync()
+    {
+        if (await OpenedAsync() is not { } running) return null;
+
+        var (view, queued) = await running.Loop.ReadAsync(machine => (ViewOf(running, machine), QueuedOf(machine.State)));
+        return await reasons.ExplainAsync(view, running.Demands, queued);
+    }
 
     public async Task<ExecutionSummary?> WaitForEndAsync(TimeSpan patience)
     {
@@ -81,6 +85,18 @@ internal sealed partial class WorkflowInstanceGrain(
 
     public async Task OwnersLostAsync(IReadOnlyList<string> owners) => (await OpenedAsync())?.Attempts.LoseOwners(owners);
 
+    public async Task ReturnPermitsAsync(IReadOnlyList<AttemptId> held)
+    {
+        if (await OpenedAsync() is not { } running) return;
+
+        // What is asked in the loop is answered by what is stored.
+        await running.Loop.ReadAsync(_ =>
+        {
+            running.Attempts.ReturnPermits(held);
+            return true;
+        });
+    }
+
     public async Task<ExecutionProgress> GetProgressAsync() =>
         await OpenedAsync() is { } running
             ? await running.Loop.ReadAsync(machine => new ExecutionProgress(machine.IsTerminal, OpenPathsOf(machine.State)))
@@ -90,6 +106,15 @@ internal sealed partial class WorkflowInstanceGrain(
     {
         var (order, stored) = (running.Order, JournalPosition.SummaryOf(running.Order, Id));
         return ExecutionViews.Build(stored, order.Initiator, order.Options, order.FollowsExecutionId, machine.State);
+    }
+
+    private List<QueuedAttempt> QueuedOf(ExecutionState state)
+    {
+        var queued = new List<QueuedAttempt>();
+        for (var node = 0; node < state.Graph.Count; node++)
+            if (state[node].State == NodeState.Queued && state.Graph[node].Kind == NodeKind.Plugin)
+                queued.Add(new QueuedAttempt(node, new AttemptId(Id, node, state[node].Attempt)));
+        return queued;
     }
 
     /// <summary>A container that has ended takes with it whatever inside it was never looked at.</summary>
@@ -169,14 +194,15 @@ internal sealed partial class WorkflowInstanceGrain(
 
     private RunningExecution Run(RunnableWorkflow workflow, ExecutionOrder order, ExecutionMachine machine, JournalPosition position)
     {
+        var demands = new ExecutionDemands(workflow, order.Options, options.Value.IgnoresDemands);
         var attempts = new ExecutionAttempts(
-            Id, workflow, order, controlNodes, GrainFactory, silos, offers, RegisterTimer, options.Value, clock, log);
+            Id, workflow, order, demands, controlNodes, GrainFactory, silos, offers, limits, permits, RegisterTimer, options.Value, clock, log);
         var loop = new ExecutionLoop(Id, machine, position, journal, attempts, clock, options.Value.RowsPerSnapshot);
         attempts.Loop = loop;
 
         local.Add(Id, this.AsReference<IWorkflowInstanceGrain>());
         SuperviseAsync(loop, order).Ignore();
-        return new RunningExecution(order, loop, attempts, FollowerOf(workflow, order, loop));
+        return new RunningExecution(order, loop, attempts, demands, FollowerOf(workflow, order, loop));
     }
 
     private static IEnumerable<int> ClosedGates(RunnableWorkflow workflow, ExecutionOrder order) =>
@@ -231,7 +257,7 @@ internal sealed partial class WorkflowInstanceGrain(
         this.RegisterGrainTimer(callback, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan, Interleave = true });
 
     private sealed record RunningExecution(
-        ExecutionOrder Order, ExecutionLoop Loop, ExecutionAttempts Attempts, ExecutionFollower? Follower);
+        ExecutionOrder Order, ExecutionLoop Loop, ExecutionAttempts Attempts, ExecutionDemands Demands, ExecutionFollower? Follower);
 
     [LoggerMessage(LogLevel.Information, "Execution {ExecutionId} is taken over from {FormerOwner}")]
     private partial void LogTakenOver(long executionId, string formerOwner);

@@ -18,10 +18,14 @@ internal sealed class DispatchBoard
     {
         if (!waiting.Add(item.Attempt)) return false;
 
-        if (!byPriority.TryGetValue(item.Priority, out var turns))
-            byPriority[item.Priority] = turns = new ProjectTurns();
-        turns.Add(item);
+        TurnsOf(item.Priority).LineOf(item.ProjectId).Add(item);
         return true;
+    }
+
+    /// <summary>Puts an attempt that was taken before at the head of its project's line.</summary>
+    public void OfferFirst(DispatchItem item)
+    {
+        if (waiting.Add(item.Attempt)) TurnsOf(item.Priority).LineOf(item.ProjectId).AddFirst(item);
     }
 
     /// <summary>Takes the attempt off the board; its entry is passed over when its turn comes.</summary>
@@ -34,6 +38,12 @@ internal sealed class DispatchBoard
         while (taken.Count < count && waiting.Count > 0 && TakeNext() is { } item)
             taken.Add(item);
         return taken;
+    }
+
+    private ProjectTurns TurnsOf(int priority)
+    {
+        if (!byPriority.TryGetValue(priority, out var turns)) byPriority[priority] = turns = new ProjectTurns();
+        return turns;
     }
 
     private DispatchItem? TakeNext()
@@ -53,18 +63,17 @@ internal sealed class DispatchBoard
     /// <summary>Projects in a ring, each with its own line.</summary>
     private sealed class ProjectTurns
     {
-        private readonly Dictionary<int, Queue<DispatchItem>> lines = [];
+        private readonly Dictionary<int, Line> lines = [];
         private readonly Queue<int> ring = [];
 
-        public void Add(DispatchItem item)
+        /// <summary>The line of a project, to add to.</summary>
+        public Line LineOf(int project)
         {
-            if (!lines.TryGetValue(item.ProjectId, out var line))
-            {
-                lines[item.ProjectId] = line = new Queue<DispatchItem>();
-                ring.Enqueue(item.ProjectId);
-            }
+            if (lines.TryGetValue(project, out var line)) return line;
 
-            line.Enqueue(item);
+            lines[project] = line = new Line();
+            ring.Enqueue(project);
+            return line;
         }
 
         public bool TryTake(out DispatchItem item)
@@ -73,10 +82,25 @@ internal sealed class DispatchBoard
             if (!ring.TryDequeue(out var project)) return false;
 
             var line = lines[project];
-            item = line.Dequeue();
-            if (line.Count > 0) ring.Enqueue(project);
-            else lines.Remove(project);
+            item = line.Take();
+            if (line.IsEmpty) lines.Remove(project);
+            else ring.Enqueue(project);
             return true;
         }
+    }
+
+    /// <summary>First come, first served; those who had to step aside come before.</summary>
+    private sealed class Line
+    {
+        private readonly Queue<DispatchItem> items = [];
+        private Stack<DispatchItem>? first;
+
+        public bool IsEmpty => items.Count == 0 && first is not { Count: > 0 };
+
+        public void Add(DispatchItem item) => items.Enqueue(item);
+
+        public void AddFirst(DispatchItem item) => (first ??= []).Push(item);
+
+        public DispatchItem Take() => first is { Count: > 0 } ? first.Pop() : items.Dequeue();
     }
 }

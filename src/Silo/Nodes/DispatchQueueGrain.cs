@@ -1,27 +1,38 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Scheduler.Contracts.Nodes;
 using Scheduler.Silo.Hosting;
+using Scheduler.Silo.Nodes.Quotas;
 using Scheduler.Silo.Storage;
+using Scheduler.Silo.Storage.Quotas;
 
 namespace Scheduler.Silo.Nodes;
 
-/// <summary>Hosts a <see cref="DispatchBoard"/>: answers silos that ask for work, at once or as soon as there is some.</summary>
+/// <summary>Hosts a <see cref="DispatchDesk"/>: answers silos that ask for work, at once or as soon as there is some.</summary>
 /// <remarks>
 /// What waits is not stored: a lost queue is refilled by the executions, which offer again what has not started. Only the pause is
-/// stored, because an operator relies on it.
+/// stored, because an operator relies on it. Permits of quotas are taken in the database right before an attempt is handed out, so a
+/// second activation beside this one cannot exceed a quota; whether it is worth asking is known here.
 /// </remarks>
 [KeepAlive]
-internal sealed class DispatchQueueGrain(
+internal sealed partial class DispatchQueueGrain(
     [PersistentState("dispatch-queue", StorageNames.Grains)] IPersistentState<DispatchQueueState> store,
-    LivingSilos cluster, IHostApplicationLifetime host, TimeProvider clock) : Grain, IDispatchQueueGrain
+    LivingSilos cluster, PermitStore permits, PermitReturns returns, IOptions<EngineOptions> options, IHostApplicationLifetime host,
+    TimeProvider clock, ILogger<DispatchQueueGrain> log) : Grain, IDispatchQueueGrain
 {
-    private readonly DispatchBoard board = new();
+    private static readonly TimeSpan DelayAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly DispatchDesk desk = new();
     private readonly LinkedList<Asker> askers = [];
+    private int wanted;
+    private bool isAsking;
+    private IGrainTimer? check;
 
     public Task OfferAsync(IReadOnlyList<DispatchItem> items)
     {
         foreach (var item in items)
-            board.Offer(item);
+            desk.Offer(item);
         Serve();
         return Task.CompletedTask;
     }
@@ -29,18 +40,27 @@ internal sealed class DispatchQueueGrain(
     public Task WithdrawAsync(IReadOnlyList<AttemptId> attempts)
     {
         foreach (var attempt in attempts)
-            board.Withdraw(attempt);
+            desk.Withdraw(attempt);
+        return Task.CompletedTask;
+    }
+
+    public Task PermitsFreedAsync(IReadOnlyList<AttemptId> attempts)
+    {
+        desk.Free(attempts);
+        Serve();
         return Task.CompletedTask;
     }
 
     public async Task<IReadOnlyList<DispatchItem>> TakeAsync(string silo, int count, TimeSpan patience)
     {
-        if (!store.State.Paused && askers.Count == 0 && board.Count > 0)
-            return board.Take(count);
+        if (!store.State.Paused && askers.Count == 0 && desk.Count > 0 && !desk.HasLimited)
+            return desk.Take(count);
 
         var asker = askers.AddLast(new Asker(silo, count));
+        wanted += count;
         try
         {
+            Serve();
             // An open call would hold up the stop of this silo for its whole patience.
             return await asker.Value.Answer.Task.WaitAsync(patience, clock, host.ApplicationStopping);
         }
@@ -50,7 +70,7 @@ internal sealed class DispatchQueueGrain(
         }
         finally
         {
-            if (asker.List is not null) askers.Remove(asker);
+            if (asker.List is not null) Remove(asker);
         }
     }
 
@@ -69,19 +89,85 @@ internal sealed class DispatchQueueGrain(
 
     public Task<bool> IsPausedAsync() => Task.FromResult(store.State.Paused);
 
-    /// <summary>Deals what waits evenly among the silos that ask, so that a burst does not land on the first of them.</summary>
+    /// <summary>
+    /// Deals what waits evenly among the silos that ask, so that a burst does not land on the first of them. What permits are being asked
+    /// for needs slots too; no more of them are asked for than there are.
+    /// </summary>
     private void Serve()
     {
-        if (store.State.Paused || board.Count == 0) return;
+        if (store.State.Paused || desk.Count == 0) return;
 
         // What is handed to a silo that is gone would wait until its execution offers it again.
         Dismiss(asker => !cluster.IsAlive(asker.Silo));
-        while (board.Count > 0 && askers.First is { } first)
+        while (desk.Count > 0 && wanted > desk.Asked && askers.First is { } first)
         {
-            var share = (board.Count + askers.Count - 1) / askers.Count;
-            askers.RemoveFirst();
-            first.Value.Answer.SetResult(board.Take(Math.Min(share, first.Value.Count)));
+            var share = (desk.Count + askers.Count - 1) / askers.Count;
+            var items = desk.Take(Math.Min(share, Math.Min(first.Value.Count, wanted - desk.Asked)));
+            if (items.Count == 0) continue;
+
+            Remove(first);
+            first.Value.Answer.SetResult(items);
         }
+
+        if (desk.HasLimited) AskForPermits();
+    }
+
+    private void AskForPermits()
+    {
+        if (!isAsking && desk.Asked > 0) AskForPermitsAsync().Ignore();
+        if (check is null && desk.FullQuotas.Count > 0)
+            check = this.RegisterGrainTimer(
+                CheckQuotasAsync, new() { DueTime = options.Value.QuotaCheckDelay, Period = options.Value.QuotaCheckDelay, Interleave = true });
+    }
+
+    /// <summary>One transaction at a time; what comes up meanwhile goes into the next.</summary>
+    private async Task AskForPermitsAsync()
+    {
+        isAsking = true;
+        try
+        {
+            while (desk.TakeAsked() is { Count: > 0 } asked)
+            {
+                try
+                {
+                    var answer = await permits.TakeAsync(asked, CancellationToken.None);
+                    returns.Return(desk.Settle(answer.Permitted, answer.State));
+                }
+                catch (Exception exception)
+                {
+                    LogNoPermits(asked.Count, exception.Message);
+                    await Task.Delay(DelayAfterFailure, clock);
+                    desk.GiveUpAsking();
+                }
+
+                Serve();
+            }
+        }
+        finally
+        {
+            isAsking = false;
+        }
+    }
+
+    /// <summary>For messages that were lost and limits that were changed.</summary>
+    private async Task CheckQuotasAsync(CancellationToken cancellationToken)
+    {
+        if (desk.FullQuotas is { Count: > 0 } full)
+        {
+            desk.Refresh(await permits.ReadAsync(full, cancellationToken));
+            Serve();
+        }
+        else
+        {
+            check?.Dispose();
+            check = null;
+        }
+    }
+
+    private void Remove(LinkedListNode<Asker> asker)
+    {
+        askers.Remove(asker);
+        wanted -= asker.Value.Count;
     }
 
     private void Dismiss(Func<Asker, bool> isGone)
@@ -91,7 +177,7 @@ internal sealed class DispatchQueueGrain(
             var next = asker.Next;
             if (isGone(asker.Value))
             {
-                askers.Remove(asker);
+                Remove(asker);
                 asker.Value.Answer.SetResult([]);
             }
 
@@ -104,6 +190,9 @@ internal sealed class DispatchQueueGrain(
         public TaskCompletionSource<IReadOnlyList<DispatchItem>> Answer { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
+
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Warning, "Permits for {Count} attempts could not be taken; trying again: {Reason}")]
+    private partial void LogNoPermits(int count, string reason);
 }
 
 /// <summary>What a dispatch queue stores.</summary>

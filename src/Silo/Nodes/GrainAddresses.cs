@@ -9,8 +9,11 @@ namespace Scheduler.Silo.Nodes;
 /// </summary>
 internal sealed class GrainAddresses(IGrainFactory grains)
 {
-    private readonly Lazy<Kind> nodes = new(() => KindOf(grains.GetGrain<INodeGrain>(0, "0.1", null)));
-    private readonly Lazy<Kind> instances = new(() => KindOf(grains.GetGrain<IWorkflowInstanceGrain>(0)));
+    // A failure is not kept: it means that no silo is there yet.
+    private readonly Lazy<Kind> nodes = new(
+        () => KindOf(grains.GetGrain<INodeGrain>(0, "0.1", null)), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<Kind> instances = new(
+        () => KindOf(grains.GetGrain<IWorkflowInstanceGrain>(0)), LazyThreadSafetyMode.PublicationOnly);
 
     public INodeGrain NodeOf(AttemptId attempt) => (INodeGrain)grains.GetGrain(
         GrainId.Create(nodes.Value.Type, GrainIdKeyExtensions.CreateIntegerKey(attempt.ExecutionId, NodeGrain.KeyOf(attempt))),

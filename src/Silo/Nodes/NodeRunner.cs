@@ -38,7 +38,7 @@ internal sealed partial class NodeRunner(
     /// <returns>False when it runs here already, or nothing begins here any more; the slot stays with the caller.</returns>
     public bool TryBegin(AttemptId attempt, Action onEnded)
     {
-        var entry = new RunningAttempt(slots);
+        var entry = new RunningAttempt(attempt, slots);
         if (isLeaving || !running.TryAdd(attempt, entry)) return false;
 
         _ = Task.Run(() => RunAsync(attempt, entry, onEnded));
@@ -144,7 +144,7 @@ internal sealed partial class NodeRunner(
         }
     }
 
-    private sealed class RunningAttempt(SlotPool slots)
+    private sealed class RunningAttempt(AttemptId attempt, SlotPool slots)
     {
         private int hasFreedSlot;
         private int isWaiting;
@@ -160,7 +160,7 @@ internal sealed partial class NodeRunner(
         /// <summary>Of all calls the first counts.</summary>
         public void FreeSlot()
         {
-            if (Interlocked.Exchange(ref hasFreedSlot, 1) == 0) slots.Release();
+            if (Interlocked.Exchange(ref hasFreedSlot, 1) == 0) slots.Release(attempt);
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed partial class RunnerDrain(
         try
         {
             var leaving = runner.LeaveAsync(grace);
-            await LeaveQueueAsync();
+            await Task.WhenAll(slots.Groups.Select(LeaveQueueAsync));
             await leaving.WaitAsync(grace + options.Value.StopGrace, clock);
         }
         catch (TimeoutException)
@@ -48,11 +48,11 @@ internal sealed partial class RunnerDrain(
     }
 
     /// <summary>What the queue hands out meanwhile goes back to it; if it cannot be told, executions offer again what nobody claims.</summary>
-    private async Task LeaveQueueAsync()
+    private async Task LeaveQueueAsync(string group)
     {
         try
         {
-            await grains.GetGrain<IDispatchQueueGrain>(IDispatchQueueGrain.DefaultGroup).LeaveAsync(silo.Owner).WaitAsync(QueuePatience, clock);
+            await grains.GetGrain<IDispatchQueueGrain>(group).LeaveAsync(silo.Owner).WaitAsync(QueuePatience, clock);
         }
         catch (Exception exception)
         {

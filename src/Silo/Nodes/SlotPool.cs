@@ -1,20 +1,28 @@
+using Scheduler.Contracts.Nodes;
+
 namespace Scheduler.Silo.Nodes;
 
-/// <summary>The slots of this silo: how many attempts may run here at one time. Safe for any number of threads.</summary>
-internal sealed class SlotPool(int slots)
+/// <summary>
+/// The slots of this silo: how many attempts may run here at one time, of each worker group and in all. Safe for any number of threads.
+/// </summary>
+internal sealed class SlotPool
 {
     private readonly Lock gate = new();
-    private int free = slots;
+    private readonly Dictionary<string, int> freeOf;
+    private readonly Dictionary<AttemptId, string> taken = [];
+    private int free;
     private TaskCompletionSource? waiting;
     private bool isClosed;
 
-    public int Free
+    public SlotPool(EngineOptions options)
     {
-        get
-        {
-            lock (gate) return free;
-        }
+        free = options.Slots;
+        freeOf = new Dictionary<string, int>(options.OfferedGroups, StringComparer.Ordinal);
+        Groups = [.. freeOf.Keys];
     }
+
+    /// <summary>What this silo offers.</summary>
+    public IReadOnlyList<string> Groups { get; }
 
     /// <summary>True once no slot is given any more.</summary>
     public bool IsClosed
@@ -31,15 +39,15 @@ internal sealed class SlotPool(int slots)
         lock (gate) isClosed = true;
     }
 
-    /// <summary>Waits until a slot is free and tells how many are; takes none of them. One caller at a time.</summary>
-    public async Task<int> WaitForFreeAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until the group has a free slot and tells how many; takes none of them.</summary>
+    public async Task<int> WaitForFreeAsync(string group, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task freed;
             lock (gate)
             {
-                if (free > 0 && !isClosed) return free;
+                if (!isClosed && FreeFor(group) is > 0 and var count) return count;
                 waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 freed = waiting.Task;
             }
@@ -48,22 +56,49 @@ internal sealed class SlotPool(int slots)
         }
     }
 
-    /// <summary>Takes slots the caller was told to be free.</summary>
-    public void Take(int count)
+    /// <summary>Takes a slot for an attempt. Another group may have been faster since the slot was seen free.</summary>
+    public SlotAnswer Take(string group, AttemptId attempt)
     {
-        lock (gate) free -= count;
+        lock (gate)
+        {
+            if (isClosed) return SlotAnswer.NoneFree;
+            if (taken.ContainsKey(attempt)) return SlotAnswer.HasOne;
+            if (FreeFor(group) == 0) return SlotAnswer.NoneFree;
+
+            taken.Add(attempt, group);
+            free--;
+            freeOf[group]--;
+            return SlotAnswer.Taken;
+        }
     }
 
-    public void Release()
+    public void Release(AttemptId attempt)
     {
         TaskCompletionSource? freed;
         lock (gate)
         {
+            if (!taken.Remove(attempt, out var group)) return;
+
             free++;
+            freeOf[group]++;
             freed = waiting;
             waiting = null;
         }
 
         freed?.SetResult();
     }
+
+    private int FreeFor(string group) => Math.Min(free, freeOf[group]);
+}
+
+/// <summary>What became of asking for a slot.</summary>
+internal enum SlotAnswer
+{
+    Taken,
+
+    /// <summary>All are in use, or none is given any more.</summary>
+    NoneFree,
+
+    /// <summary>The attempt has one already: it was handed out twice.</summary>
+    HasOne,
 }

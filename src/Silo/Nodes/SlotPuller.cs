@@ -6,7 +6,8 @@ using Scheduler.Silo.Hosting;
 namespace Scheduler.Silo.Nodes;
 
 /// <summary>
-/// Asks the dispatch queue for work whenever this silo has free slots, and only then: no silo piles up what another could run.
+/// Asks the dispatch queue of each worker group this silo offers for work whenever it has free slots for it, and only then: no silo
+/// piles up what another could run.
 /// </summary>
 internal sealed partial class SlotPuller(
     IGrainFactory grains, GrainAddresses addresses, SlotPool slots, SiloIdentity silo, TimeProvider clock, ILogger<SlotPuller> log) : BackgroundService
@@ -16,24 +17,18 @@ internal sealed partial class SlotPuller(
 
     private static readonly TimeSpan DelayAfterFailure = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(slots.Groups.Select(group => PullAsync(group, stoppingToken)));
+
+    private async Task PullAsync(string group, CancellationToken stoppingToken)
     {
-        var queue = grains.GetGrain<IDispatchQueueGrain>(IDispatchQueueGrain.DefaultGroup);
+        var queue = grains.GetGrain<IDispatchQueueGrain>(group);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var free = await slots.WaitForFreeAsync(stoppingToken);
-                var items = await queue.TakeAsync(silo.Owner, free, Patience).WaitAsync(stoppingToken);
-                if (slots.IsClosed)
-                {
-                    await queue.OfferAsync(items);
-                    continue;
-                }
-
-                slots.Take(items.Count);
-                foreach (var item in items)
-                    _ = StartAsync(item.Attempt);
+                var free = await slots.WaitForFreeAsync(group, stoppingToken);
+                await StartAsync(group, queue, await queue.TakeAsync(silo.Owner, free, Patience).WaitAsync(stoppingToken));
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -45,6 +40,24 @@ internal sealed partial class SlotPuller(
                 await Task.Delay(DelayAfterFailure, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>Gives back what finds no slot: this silo is closing, or another group has taken the last ones meanwhile.</summary>
+    private async Task StartAsync(string group, IDispatchQueueGrain queue, IReadOnlyList<DispatchItem> items)
+    {
+        List<DispatchItem>? excess = null;
+        foreach (var item in items)
+            switch (slots.Take(group, item.Attempt))
+            {
+                case SlotAnswer.Taken:
+                    _ = StartAsync(item.Attempt);
+                    break;
+                case SlotAnswer.NoneFree:
+                    (excess ??= []).Add(item);
+                    break;
+            }
+
+        if (excess is not null) await queue.OfferAsync(excess);
     }
 
     /// <summary>An attempt that cannot be started is left alone: its execution offers it again.</summary>
@@ -59,7 +72,7 @@ internal sealed partial class SlotPuller(
             LogStartFailed(exception, attempt);
         }
 
-        slots.Release();
+        slots.Release(attempt);
     }
 
     [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Warning, "The dispatch queue could not be asked for work; asking again")]

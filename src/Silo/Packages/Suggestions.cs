@@ -32,6 +32,10 @@ internal sealed class Suggestions(IReadOnlyCollection<string> names)
             .FirstOrDefault().Name;
     }
 
+    /// <summary>All names, the closest first.</summary>
+    public static IEnumerable<string> Rank(IEnumerable<string> names, string wrong) => names
+        .OrderBy(name => Distance(name.ToUpperInvariant(), wrong.ToUpperInvariant())).ThenBy(name => name, StringComparer.Ordinal);
+
     /// <summary>Letters to insert, delete, replace or swap with their neighbour: Levenshtein's distance with Damerau's swaps.</summary>
     private static int Distance(string a, string b)
     {

@@ -8,17 +8,18 @@ namespace Scheduler.Cluster.Tests.Silos;
 internal sealed class SiloCluster : IAsyncDisposable
 {
     private readonly List<SchedulerServer> silos = [];
-    private readonly string connectionString;
     private readonly IReadOnlyDictionary<string, string> environment;
     private readonly string folder = Directory.CreateTempSubdirectory("scheduler-cluster-").FullName;
 
     private SiloCluster(string connectionString, IReadOnlyDictionary<string, string> environment)
     {
-        this.connectionString = connectionString;
+        ConnectionString = connectionString;
         this.environment = environment;
     }
 
     public IReadOnlyList<SchedulerServer> Silos => silos;
+
+    public string ConnectionString { get; }
 
     /// <summary>Lines that jobs append: who, when, what.</summary>
     public string Ledger => Path.Combine(folder, "ledger");
@@ -34,9 +35,14 @@ internal sealed class SiloCluster : IAsyncDisposable
         return cluster;
     }
 
-    public async Task<SchedulerServer> AddAsync(params string[] arguments)
+    public Task<SchedulerServer> AddAsync(params string[] arguments) => AddWithAsync([], arguments);
+
+    /// <summary>Adds a silo with options of its own.</summary>
+    public async Task<SchedulerServer> AddWithAsync((string Name, string Value)[] options, params string[] arguments)
     {
-        var silo = await SchedulerServer.StartAsync(["--database", connectionString, .. arguments], environment);
+        var own = options.ToDictionary(option => $"SCHEDULER_{option.Name}", option => option.Value);
+        var silo = await SchedulerServer.StartAsync(
+            ["--database", ConnectionString, .. arguments], environment.Concat(own).ToDictionary());
         silos.Add(silo);
         return silo;
     }
@@ -46,7 +52,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <param name="name">Of project and workflow.</param>
     /// <param name="jobs">How many.</param>
     /// <param name="script">One line for <c>sh -c</c>, without quotes.</param>
-    /// <param name="config">Further settings of each node, such as <c>pool: p</c>.</param>
+    /// <param name="config">Further settings of each node, such as <c>worker.pool: p</c>.</param>
     public static async Task UploadParallelAsync(AzkabanClient client, string name, int jobs, string script, string config = "")
     {
         var flow = new StringBuilder("nodes:\n");
@@ -63,7 +69,7 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     public async Task<T> QueryAsync<T>(string statement)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
+        await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(statement, connection);
         return (T)(await command.ExecuteScalarAsync())!;

@@ -27,6 +27,28 @@ public sealed class DispatchBoardTests
     }
 
     [Fact]
+    public void Projects_take_turns_within_each_priority_and_none_of_a_lower_one_comes_before()
+    {
+        foreach (var node in Enumerable.Range(1, 4)) Offer(node, project: 1, priority: 5);
+        Offer(11, project: 2, priority: 5);
+        foreach (var node in Enumerable.Range(21, 2)) Offer(node, project: 1, priority: 9);
+        foreach (var node in Enumerable.Range(31, 3)) Offer(node, project: 3, priority: 9);
+
+        Assert.Equal([21, 31, 22, 32, 33, 1, 11, 2, 3, 4], TakeNodes(10));
+    }
+
+    [Fact]
+    public void Who_comes_back_stands_at_the_head_of_its_projects_line_and_of_no_other()
+    {
+        foreach (var node in Enumerable.Range(1, 3)) Offer(node, project: 1);
+        foreach (var node in Enumerable.Range(11, 2)) Offer(node, project: 2);
+        var first = board.Take(1).Single();
+        board.OfferFirst(first);
+
+        Assert.Equal([11, 1, 12, 2, 3], TakeNodes(5));
+    }
+
+    [Fact]
     public void An_attempt_offered_twice_is_handed_out_once()
     {
         Offer(node: 1);

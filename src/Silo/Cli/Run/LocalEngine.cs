@@ -5,6 +5,7 @@ using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Projects;
 using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Instances;
+using Scheduler.Silo.Nodes.Quotas;
 using Scheduler.Silo.Projects;
 using Scheduler.Silo.Storage;
 using Scheduler.Silo.Storage.Logs;
@@ -51,9 +52,10 @@ internal sealed class LocalEngine
 
         if (isVerbose) CliLogging.AddTo(builder.Logging);
         var logs = builder.Configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions();
-        builder.Services.AddStorage(database, logs).AddPackages().AddProjects();
+        builder.Services.AddStorage(database, logs).AddPackages().AddProjects().AddQuotas();
         builder.UseOrleans(silo => silo.UseScheduler(options, database));
         builder.Services.AddEngine(options);
+        builder.Services.PostConfigure<EngineOptions>(engine => engine.IgnoresDemands = true);
 
         // What an earlier run left in a kept folder is history here, not work.
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(RecoveryService)));

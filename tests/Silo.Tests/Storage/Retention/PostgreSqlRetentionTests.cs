@@ -103,8 +103,12 @@ public sealed class PostgreSqlRetentionTests() : RetentionTests(new PostgreSqlSt
         Assert.Null(await Silo.Journal.FindAsync(old, default));
     }
 
-    private Task<int> SkipToAsync(long id) => Silo.Database.WriteAsync(
-        (connection, transaction) => connection.ExecuteAsync("SELECT setval('execution_id', @id, false)", new { id }, transaction), default);
+    private async Task SkipToAsync(long id)
+    {
+        await Silo.Database.WriteAsync(
+            (connection, transaction) => connection.ExecuteAsync("SELECT setval('execution_id', @id, false)", new { id }, transaction), default);
+        while (await Silo.Journal.NextExecutionIdAsync(default) < id) { }
+    }
 
     private Task<List<string>> PartitionsAsync(string table) => Silo.Database.ReadAsync(
         async connection => (await connection.QueryAsync<string>(
