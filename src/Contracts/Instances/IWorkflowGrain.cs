@@ -14,11 +14,26 @@ namespace Scheduler.Contracts.Instances;
 [Alias("scheduler/workflow-gate")]
 public interface IWorkflowGrain : IGrainWithStringKey
 {
-    /// <summary>Decides and, when it may, starts the execution; returns after it is stored.</summary>
-    [Alias("submit")]
-    Task<SubmitResult> SubmitAsync(ExecutionRequest request, int version);
+    /// <summary>Decides, and counts the execution from then on. Whoever is let in starts it, or says that it has ended.</summary>
+    [Alias("admit")]
+    Task<Admission> AdmitAsync(ConcurrencyOption concurrency);
 
-    /// <summary>An execution has ended; safe to repeat.</summary>
+    /// <summary>An execution has ended, or never began; safe to repeat.</summary>
     [Alias("ended"), OneWay]
     Task ExecutionEndedAsync(long executionId);
+}
+
+/// <summary>Whether one more execution may run.</summary>
+[GenerateSerializer, Immutable, Alias("scheduler/admission")]
+public abstract record Admission
+{
+    private Admission() { }
+
+    /// <param name="ExecutionId">The id of the new execution.</param>
+    /// <param name="Beside">Executions of the same workflow that are active, oldest first.</param>
+    [GenerateSerializer, Immutable, Alias("scheduler/admission-granted")]
+    public sealed record Granted(long ExecutionId, IReadOnlyList<long> Beside) : Admission;
+
+    [GenerateSerializer, Immutable, Alias("scheduler/admission-refused")]
+    public sealed record Refused(SubmitResult Why) : Admission;
 }

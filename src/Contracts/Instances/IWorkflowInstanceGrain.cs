@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using Scheduler.Contracts.Nodes;
 
 namespace Scheduler.Contracts.Instances;
@@ -10,6 +11,10 @@ namespace Scheduler.Contracts.Instances;
 [Alias("scheduler/instance")]
 public interface IWorkflowInstanceGrain : IGrainWithIntegerKey
 {
+    /// <summary>Comes into memory, so that the start that is about to follow finds it there.</summary>
+    [Alias("prepare"), OneWay]
+    Task PrepareAsync();
+
     /// <summary>Stores the execution and sets it running. Repeating it for an execution that exists changes nothing.</summary>
     [Alias("start")]
     Task StartAsync(ExecutionOrder order);

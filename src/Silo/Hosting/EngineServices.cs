@@ -50,6 +50,8 @@ internal static class EngineServices
         .AddSingleton<StoredExecutions>()
         .AddSingleton<NodeLogs>()
         .AddSingleton<GrainAddresses>()
+        .AddSingleton<ExecutionCalls>()
+        .AddSingleton<Submissions>()
         .AddSingleton<IExecutions, ExecutionService>();
 
     private static IServiceCollection AddHosting(this IServiceCollection services) => services

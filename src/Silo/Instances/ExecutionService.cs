@@ -1,13 +1,7 @@
-using Microsoft.Extensions.Options;
-using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
-using Scheduler.Contracts.Projects;
 using Scheduler.Contracts.Timeline;
-using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Nodes.Logging;
-using Scheduler.Silo.Nodes.Quotas;
-using Scheduler.Silo.Packages;
 using Scheduler.Silo.Storage.Journal;
 
 namespace Scheduler.Silo.Instances;
@@ -16,35 +10,17 @@ namespace Scheduler.Silo.Instances;
 /// The port of executions: lists and ended executions come from the journal, everything that moves goes to its grain.
 /// </summary>
 internal sealed class ExecutionService(
-    IGrainFactory grains, GrainAddresses addresses, IJournal journal, IProjects projects, WorkflowCatalog catalog,
-    StoredExecutions stored, NodeLogs nodeLogs, QuotaLimits limits, LivingSilos silos, IOptions<EngineOptions> options,
+    Submissions submissions, ExecutionCalls calls, GrainAddresses addresses, IJournal journal, StoredExecutions stored, NodeLogs nodeLogs,
     TimeProvider clock) : IExecutions
 {
-    /// <summary>A takeover is over in one or two turns; more repeats than this mean that something else is wrong.</summary>
-    private const int MaxMoves = 5;
-
     /// <summary>Below Orleans' response time-out.</summary>
     private static readonly TimeSpan WaitPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>A silo that stops answers at once that it has not ended.</summary>
     private static readonly TimeSpan DelayBetweenWaits = TimeSpan.FromMilliseconds(100);
 
-    public async Task<SubmitResult> SubmitAsync(ExecutionRequest request, CancellationToken cancellationToken)
-    {
-        if (await projects.FindVersionAsync(request.ProjectId, request.Version, cancellationToken) is not { } version)
-            return new SubmitResult.UnknownWorkflow("Nothing has been uploaded to the project yet, or not this version");
-
-        var definition = await projects.GetDefinitionAsync(version, cancellationToken);
-        if (definition.Find(request.WorkflowId) is null)
-            return new SubmitResult.UnknownWorkflow($"Version {version.Number} has no workflow {request.WorkflowId}");
-
-        var (workflow, refusal) = await catalog.GetAsync(request.ProjectId, version.Number, request.WorkflowId, cancellationToken);
-        refusal ??= ExecutionSettings.FaultOf(request.Options) ?? await FindImpossibleDemandAsync(workflow!, request.Options, cancellationToken);
-        if (refusal is not null) return new SubmitResult.Invalid(refusal);
-
-        var gate = WorkflowGrain.KeyOf(request.ProjectId, request.WorkflowId);
-        return await AskAsync(() => grains.GetGrain<IWorkflowGrain>(gate).SubmitAsync(request, version.Number));
-    }
+    public Task<SubmitResult> SubmitAsync(ExecutionRequest request, CancellationToken cancellationToken) =>
+        submissions.SubmitAsync(request, cancellationToken);
 
     public Task<ExecutionSummary?> FindAsync(long executionId, CancellationToken cancellationToken) =>
         journal.FindAsync(executionId, cancellationToken);
@@ -57,7 +33,7 @@ internal sealed class ExecutionService(
             var stored = await journal.FindAsync(executionId, cancellationToken);
             if (stored is null || stored.Status.IsTerminal()) return stored;
 
-            if (await AskAsync(() => InstanceOf(executionId).WaitForEndAsync(WaitPatience)).WaitAsync(cancellationToken) is { } ended)
+            if (await calls.AskAsync(() => InstanceOf(executionId).WaitForEndAsync(WaitPatience)).WaitAsync(cancellationToken) is { } ended)
                 return ended;
             await Task.Delay(DelayBetweenWaits, clock, cancellationToken);
         }
@@ -67,7 +43,7 @@ internal sealed class ExecutionService(
     {
         if (await journal.FindAsync(executionId, cancellationToken) is not { } summary) return null;
 
-        var live = summary.Status.IsTerminal() ? null : await AskAsync(() => InstanceOf(executionId).GetAsync());
+        var live = summary.Status.IsTerminal() ? null : await calls.AskAsync(() => InstanceOf(executionId).GetAsync());
         return live ?? await stored.GetAsync(executionId, cancellationToken);
     }
 
@@ -110,44 +86,8 @@ internal sealed class ExecutionService(
         if (await journal.FindAsync(executionId, cancellationToken) is not { } summary) return ControlResult.UnknownExecution;
         if (summary.Status.IsTerminal()) return ControlResult.NotActive;
 
-        return await AskAsync(() => order(InstanceOf(executionId)));
-    }
-
-    /// <summary>Why the nodes can never be dispatched; null when they can.</summary>
-    private async Task<string?> FindImpossibleDemandAsync(
-        RunnableWorkflow workflow, ExecutionOptions wanted, CancellationToken cancellationToken)
-    {
-        var demands = new ExecutionDemands(workflow, wanted, options.Value.IgnoresDemands).All().Distinct().ToList();
-        if (demands.Find(demand => demand.Fault is not null) is { Fault: { } fault }) return fault;
-
-        var pools = demands.SelectMany(demand => demand.Pools).Distinct().ToList();
-        var (missing, existing) = await limits.FindMissingPoolsAsync(pools, cancellationToken);
-        if (missing.Count == 0) return null;
-
-        var known = existing.Count == 0 ? "There are no pools." : $"There are: {string.Join(", ", Suggestions.Rank(existing, missing[0]))}.";
-        return $"There is no pool '{missing[0]}'. {known}";
+        return await calls.AskAsync(() => order(InstanceOf(executionId)));
     }
 
     private IWorkflowInstanceGrain InstanceOf(long executionId) => addresses.InstanceOf(executionId);
-
-    private async Task<T> AskAsync<T>(Func<Task<T>> call)
-    {
-        if (silos.Owners.Count == 0) throw new StorageUnavailableException("No silo is there that runs executions");
-
-        for (var moves = 0; ; moves++)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (ExecutionMovedException) when (moves < MaxMoves)
-            {
-                // Another silo is taking the execution over; the directory leads the next call there.
-            }
-            catch (Exception exception) when (exception is TimeoutException or OrleansException)
-            {
-                throw new StorageUnavailableException("The execution did not answer; what was asked for may have been done", exception);
-            }
-        }
-    }
 }

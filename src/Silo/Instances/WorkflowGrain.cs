@@ -6,7 +6,7 @@ using Scheduler.Silo.Storage.Journal;
 
 namespace Scheduler.Silo.Instances;
 
-/// <summary>Decides whether one more execution of a workflow may run, and starts it.</summary>
+/// <summary>Decides whether one more execution of a workflow may run beside those that are active.</summary>
 /// <remarks>
 /// Deciding and remembering happen in one turn, before anything is awaited, so submissions that arrive together see each other.
 /// Before it refuses, it asks the journal whether what it remembers is still active: a lost message must not block a workflow.
@@ -14,7 +14,11 @@ namespace Scheduler.Silo.Instances;
 [Reentrant]
 internal sealed class WorkflowGrain(IJournal journal, IOptions<EngineOptions> options, TimeProvider clock) : Grain, IWorkflowGrain
 {
-    private readonly SortedSet<long> active = [];
+    /// <summary>Longer than any start takes that is acknowledged.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Executions that count, with the moment from which this activation knows them.</summary>
+    private readonly SortedDictionary<long, long> active = [];
     private int projectId;
     private string workflowId = "";
 
@@ -29,27 +33,19 @@ internal sealed class WorkflowGrain(IJournal journal, IOptions<EngineOptions> op
         await RefreshAsync(cancellationToken);
     }
 
-    public async Task<SubmitResult> SubmitAsync(ExecutionRequest request, int version)
+    public async Task<Admission> AdmitAsync(ConcurrencyOption concurrency)
     {
-        if (Refusal(request.Options) is not null)
-            await RefreshAsync(CancellationToken.None);
+        if (Refusal(concurrency) is not null) await RefreshAsync(CancellationToken.None);
 
         var id = await journal.NextExecutionIdAsync(CancellationToken.None);
-        if (Refusal(request.Options) is { } refusal) return refusal;
+        if (Refusal(concurrency) is { } refusal) return new Admission.Refused(refusal);
 
-        var beside = active.ToList();
-        active.Add(id);
-        try
-        {
-            var follows = request.Options.Concurrency == ConcurrencyOption.Pipeline && beside.Count > 0 ? beside[^1] : (long?)null;
-            await GrainFactory.GetGrain<IWorkflowInstanceGrain>(id).StartAsync(OrderOf(request, version, follows));
-            return new SubmitResult.Accepted(id, beside, follows is null ? null : request.Options.PipelineLevel);
-        }
-        catch
-        {
-            active.Remove(id);
-            throw;
-        }
+        var beside = active.Keys.ToList();
+        active.Add(id, clock.GetTimestamp());
+
+        // Making a grain takes as long as whoever submits needs to look up the version.
+        GrainFactory.GetGrain<IWorkflowInstanceGrain>(id).PrepareAsync().Ignore();
+        return new Admission.Granted(id, beside);
     }
 
     public Task ExecutionEndedAsync(long executionId)
@@ -58,35 +54,26 @@ internal sealed class WorkflowGrain(IJournal journal, IOptions<EngineOptions> op
         return Task.CompletedTask;
     }
 
-    private SubmitResult? Refusal(ExecutionOptions wanted)
+    private SubmitResult? Refusal(ConcurrencyOption wanted)
     {
         if (active.Count > options.Value.MaxConcurrentExecutions)
             return new SubmitResult.TooManyRunning(options.Value.MaxConcurrentExecutions);
-        if (active.Count > 0 && wanted.Concurrency == ConcurrencyOption.Skip)
-            return new SubmitResult.Busy([.. active]);
+        if (active.Count > 0 && wanted == ConcurrencyOption.Skip)
+            return new SubmitResult.Busy([.. active.Keys]);
         return null;
     }
 
-    /// <summary>Executions that are being started are not in the journal yet; ids only grow, so the newest known ones are kept.</summary>
+    /// <summary>Drops what has ended, and what was let in but never stored: whoever submitted it is gone.</summary>
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var known = active.ToList();
         var stored = await journal.ListActiveAsync(projectId, workflowId, cancellationToken);
-        foreach (var id in known.Except(stored))
-            if (await journal.FindAsync(id, cancellationToken) is { } ended && ended.Status.IsTerminal())
-                active.Remove(id);
-        active.UnionWith(stored);
-    }
+        foreach (var (id, admittedAt) in known.Where(pair => !stored.Contains(pair.Key)))
+        {
+            var found = await journal.FindAsync(id, cancellationToken);
+            if (found is null ? clock.GetElapsedTime(admittedAt) > StartPatience : found.Status.IsTerminal()) active.Remove(id);
+        }
 
-    private ExecutionOrder OrderOf(ExecutionRequest request, int version, long? follows) => new()
-    {
-        ProjectId = request.ProjectId,
-        WorkflowId = request.WorkflowId,
-        Version = version,
-        SubmittedBy = request.SubmittedBy,
-        SubmittedAt = clock.GetUtcNow(),
-        Initiator = request.Initiator,
-        Options = request.Options,
-        FollowsExecutionId = follows,
-    };
+        foreach (var id in stored) active.TryAdd(id, clock.GetTimestamp());
+    }
 }

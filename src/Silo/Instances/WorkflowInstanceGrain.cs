@@ -32,6 +32,8 @@ internal sealed partial class WorkflowInstanceGrain(
 
     private long Id => this.GetPrimaryKeyLong();
 
+    public Task PrepareAsync() => Task.CompletedTask;
+
     public async Task StartAsync(ExecutionOrder order)
     {
         opening ??= CreateAsync(order);

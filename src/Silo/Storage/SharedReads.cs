@@ -16,21 +16,35 @@ internal sealed class SharedReads<TKey, TValue>(Func<TKey, Task<TValue>> read)
     /// <param name="cancellationToken">Gives up waiting; the read goes on for the others.</param>
     public Task<TValue> ReadAsync(TKey key, CancellationToken cancellationToken)
     {
-        TaskCompletionSource<TValue> answer;
         lock (gate)
         {
             if (waiting.TryGetValue(key, out var next))
-                waiting[key] = answer = next ?? NewAnswer();
-            else
             {
-                waiting.Add(key, null);
-                answer = NewAnswer();
-                // Off the caller's scheduler: it may be a grain's, and the read serves others too.
-                _ = Task.Run(() => ServeAsync(key, answer), CancellationToken.None);
+                var answer = next ?? new TaskCompletionSource<TValue>(TaskCreationOptions.RunContinuationsAsynchronously);
+                waiting[key] = answer;
+                return answer.Task.WaitAsync(cancellationToken);
             }
+
+            waiting.Add(key, null);
         }
 
-        return answer.Task.WaitAsync(cancellationToken);
+        // Off a grain's scheduler, should the caller be on one: the read serves others too.
+        var first = TaskScheduler.Current == TaskScheduler.Default
+            ? ReadFirstAsync(key)
+            : Task.Run(() => ReadFirstAsync(key), CancellationToken.None);
+        return first.WaitAsync(cancellationToken);
+    }
+
+    private async Task<TValue> ReadFirstAsync(TKey key)
+    {
+        try
+        {
+            return await read(key);
+        }
+        finally
+        {
+            if (TakeNext(key) is { } next) _ = Task.Run(() => ServeAsync(key, next));
+        }
     }
 
     private async Task ServeAsync(TKey key, TaskCompletionSource<TValue>? answer)
@@ -60,6 +74,4 @@ internal sealed class SharedReads<TKey, TValue>(Func<TKey, Task<TValue>> read)
             return next;
         }
     }
-
-    private static TaskCompletionSource<TValue> NewAnswer() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

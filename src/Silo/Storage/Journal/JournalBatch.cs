@@ -57,7 +57,8 @@ internal sealed class JournalBatch(int maxLength)
     /// <summary>One round trip, one implicit transaction: all of it or nothing.</summary>
     public async Task WriteAsync(NpgsqlConnection connection, TimeSpan timeout)
     {
-        await using var batch = new NpgsqlBatch(connection) { Timeout = (int)Math.Ceiling(timeout.TotalSeconds) };
+        var batch = new NpgsqlBatch(connection) { Timeout = (int)Math.Ceiling(timeout.TotalSeconds) };
+        await using var closing = batch.ConfigureAwait(false);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertRows)
         {
             Parameters =
@@ -70,6 +71,6 @@ internal sealed class JournalBatch(int maxLength)
         });
         if (creations.ToCommand() is { } create) batch.BatchCommands.Add(create);
         if (updates.ToCommand() is { } update) batch.BatchCommands.Add(update);
-        await batch.ExecuteNonQueryAsync();
+        await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Backoff(TimeProvider clock, TimeSpan patience)
         firstFailure ??= clock.GetTimestamp();
         if (clock.GetElapsedTime(firstFailure.Value) >= patience) return false;
 
-        await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(next / 2, next + 1)), clock, cancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(next / 2, next + 1)), clock, cancellationToken).ConfigureAwait(false);
         next = Math.Min(next * 2, LongestMilliseconds);
         return true;
     }
