@@ -1,15 +1,14 @@
 namespace Scheduler.Contracts.Nodes;
 
 /// <summary>
-/// One attempt at one node, on the silo whose slot it takes. Key: the execution id, extended by <c>node.number</c>. It is the
-/// identity that makes starting idempotent; the work itself runs beside it, and is stopped through the silo's <see cref="IRunnerGrain"/>.
+/// A place on a silo where nodes run, one attempt after the other. Key: the name under which the silo owns attempts, a slash, and a
+/// number; it lives there and nowhere else. The work runs beside it, and is stopped through the silo's <see cref="IRunnerGrain"/>.
 /// </summary>
 [Alias("scheduler/node")]
-public interface INodeGrain : IGrainWithIntegerCompoundKey
+public interface INodeGrain : IGrainWithStringKey
 {
-    /// <summary>Runs the attempt on the calling silo.</summary>
-    /// <param name="silo">The caller; the attempt is accepted only there.</param>
-    /// <returns>False when it runs or ran already, or this is another silo: the caller keeps its slot.</returns>
-    [Alias("start")]
-    Task<bool> StartAsync(string silo);
+    /// <summary>Begins an attempt and returns at once.</summary>
+    /// <returns>False when it runs on this silo already, or nothing begins here any more: the caller keeps its slot.</returns>
+    [Alias("run")]
+    Task<bool> RunAsync(AttemptId attempt);
 }

@@ -75,6 +75,7 @@ internal static class EngineServices
         services.AddSingleton<AttemptProperties>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<NodeRunner>();
+        services.AddSingleton<NodeGrains>();
         services.AddSingleton(provider => new SlotPool(provider.GetRequiredService<IOptions<EngineOptions>>().Value));
         services.AddSingleton<RunnerDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<RunnerDrain>());

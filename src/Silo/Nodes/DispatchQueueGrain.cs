@@ -29,6 +29,16 @@ internal sealed partial class DispatchQueueGrain(
     private bool isAsking;
     private IGrainTimer? check;
 
+    /// <summary>
+    /// A queue leaves when its silo stops, or when it was made beside another one while the cluster changed. What it was offered goes to
+    /// the one that stays.
+    /// </summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (desk.Leave() is { Count: > 0 } left) GrainFactory.GetGrain<IDispatchQueueGrain>(this.GetPrimaryKeyString()).OfferAsync(left).Ignore();
+        return Task.CompletedTask;
+    }
+
     public Task OfferAsync(IReadOnlyList<DispatchItem> items)
     {
         foreach (var item in items)

@@ -1,36 +1,17 @@
-using System.Globalization;
-using Orleans.Placement;
 using Scheduler.Contracts.Nodes;
-using Scheduler.Silo.Hosting;
 
 namespace Scheduler.Silo.Nodes;
 
 /// <summary>
-/// Identity and address of one attempt. The silo that got a slot for it calls first and so becomes its place; a second start, from
-/// a queue that handed it out twice, finds it there and does nothing. The work runs on the <see cref="NodeRunner"/>, outside the
-/// grain's turn, so nothing here takes long.
+/// Hands attempts to the <see cref="NodeRunner"/> of its silo, where they run outside the grain's turn, so nothing here takes long.
+/// Which attempt may run is not decided here: its execution gives it to one silo, and a silo begins it once.
 /// </summary>
-[PreferLocalPlacement, KeepAlive]
-internal sealed class NodeGrain(NodeRunner runner, SiloIdentity silo) : Grain, INodeGrain
+[OnNamedSilo]
+internal sealed class NodeGrain(NodeRunner runner, NodeGrains nodes) : Grain, INodeGrain
 {
-    /// <summary>The extension of the grain's key.</summary>
-    public static string KeyOf(AttemptId attempt) => $"{attempt.Node}.{attempt.Number}";
-
-    public Task<bool> StartAsync(string caller)
+    public Task<bool> RunAsync(AttemptId attempt)
     {
-        var started = caller == silo.Owner && runner.TryBegin(ReadKey(), LeaveMemory);
-        return Task.FromResult(started);
-    }
-
-    private void LeaveMemory() => GrainContext.Deactivate(new(DeactivationReasonCode.ApplicationRequested, "The attempt has ended"));
-
-    private AttemptId ReadKey()
-    {
-        var execution = this.GetPrimaryKeyLong(out var extension);
-        var dot = extension!.IndexOf('.', StringComparison.Ordinal);
-        return new AttemptId(
-            execution,
-            int.Parse(extension.AsSpan(0, dot), CultureInfo.InvariantCulture),
-            int.Parse(extension.AsSpan(dot + 1), CultureInfo.InvariantCulture));
+        var self = this.AsReference<INodeGrain>();
+        return Task.FromResult(runner.TryBegin(attempt, () => nodes.GiveBack(self)));
     }
 }

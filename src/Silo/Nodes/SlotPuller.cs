@@ -10,12 +10,15 @@ namespace Scheduler.Silo.Nodes;
 /// piles up what another could run.
 /// </summary>
 internal sealed partial class SlotPuller(
-    IGrainFactory grains, GrainAddresses addresses, SlotPool slots, SiloIdentity silo, TimeProvider clock, ILogger<SlotPuller> log) : BackgroundService
+    IGrainFactory grains, NodeGrains nodes, SlotPool slots, SiloIdentity silo, TimeProvider clock, ILogger<SlotPuller> log) : BackgroundService
 {
-    /// <summary>Below Orleans' response timeout, so that an idle question ends with an empty answer and not with an error.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// An idle question ends with an empty answer and is asked again: of a queue that has moved meanwhile, and not of one that was left
+    /// behind.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan DelayAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DelayAfterFailure = TimeSpan.FromMilliseconds(200);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(slots.Groups.Select(group => PullAsync(group, stoppingToken)));
@@ -63,15 +66,17 @@ internal sealed partial class SlotPuller(
     /// <summary>An attempt that cannot be started is left alone: its execution offers it again.</summary>
     private async Task StartAsync(AttemptId attempt)
     {
+        var node = nodes.Take();
         try
         {
-            if (await addresses.NodeOf(attempt).StartAsync(silo.Owner)) return;
+            if (await node.RunAsync(attempt)) return;
         }
         catch (Exception exception)
         {
             LogStartFailed(exception, attempt);
         }
 
+        nodes.GiveBack(node);
         slots.Release(attempt);
     }
 

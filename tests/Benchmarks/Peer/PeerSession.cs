@@ -11,6 +11,9 @@ internal static class PeerSession
 {
     private const int SlotsAtStart = 16;
 
+    /// <summary>Set when this process is going to be killed: then its recovery is timed, with everything cold.</summary>
+    private static readonly string? StepLog = Environment.GetEnvironmentVariable("BENCH_STEP_LOG");
+
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(4);
 
     /// <param name="via"><c>control</c> runs steps inside the execution's grain, <c>plugin</c> through queue, slot and node grain.</param>
@@ -25,7 +28,7 @@ internal static class PeerSession
         await using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         Console.SetOut(Console.Error);
 
-        using var ledger = new Ledger(Environment.GetEnvironmentVariable("BENCH_STEP_LOG"));
+        using var ledger = new Ledger(StepLog);
         var folder = Path.Combine(Environment.GetEnvironmentVariable("BENCH_DIR") ?? Directory.CreateTempSubdirectory().FullName, "data");
         var host = new PeerHost(folder, ConnectionString(), ledger);
         var workloads = new PeerWorkloads(host, via == "control" ? BenchStep.TypeId : BenchPlugin.TypeId);
@@ -49,6 +52,7 @@ internal static class PeerSession
             {
                 case "setup":
                     await host.UseSlotsAsync(SlotsAtStart);
+                    if (StepLog is null) await workloads.WarmUpAsync();
                     return new PeerReply { Ok = true, Config = Describe(via) };
                 case "run":
                     return await workloads.RunAsync(request.Workload!, request.Params!, request.Id);
@@ -77,6 +81,9 @@ internal static class PeerSession
         ["w4"] = "the command node, as many slots as the workload allows at one time",
         ["exec"] = "counted in the body (w4: as the command plugin begins)",
         ["db"] = "successes in the journal rows, read from PostgreSQL after the run",
+        ["warm-up"] = StepLog is null
+            ? "each workload about a thousand steps at setup: the runtime compiles a method for good once it has been called often"
+            : "none",
         ["runtime"] = Environment.Version.ToString(),
     };
 

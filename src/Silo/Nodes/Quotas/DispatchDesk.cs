@@ -52,6 +52,10 @@ internal sealed class DispatchDesk
         Leave(entry);
     }
 
+    /// <summary>Everything that waits, with permits or without, for the desk that takes its place. Of no use afterwards.</summary>
+    public IReadOnlyList<DispatchItem> Leave() =>
+        [.. board.Take(board.Count).Concat(limited.Values.Select(entry => entry.Item)).DistinctBy(item => item.Attempt)];
+
     /// <summary>
     /// The next attempts for a silo, at most so many; fewer when some of those whose turn it is need permits. Those are asked for now, and
     /// are handed out first when they have them.
