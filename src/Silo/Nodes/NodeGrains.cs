@@ -6,7 +6,7 @@ namespace Scheduler.Silo.Nodes;
 
 /// <summary>
 /// The node grains of this silo that have nothing to do. There come to be as many as attempts have run here at one time; a grain made
-/// and removed for each attempt was a fourth of what a silo does for a node.
+/// and removed for each attempt was a sixth of what a silo does for a node.
 /// </summary>
 internal sealed class NodeGrains(IGrainFactory grains, SiloIdentity silo)
 {

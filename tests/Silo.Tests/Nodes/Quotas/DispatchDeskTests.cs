@@ -60,6 +60,19 @@ public sealed class DispatchDeskTests
     }
 
     [Fact]
+    public void A_desk_that_leaves_hands_over_everything_that_waits_once()
+    {
+        foreach (var node in Enumerable.Range(1, 3)) Offer(node, "pool/p");
+        Offer(4, "pool/q");
+        TakeNodes(5);
+        permits.Answer(desk);
+        Offer(5);
+        Offer(6, "pool/q");
+
+        Assert.Equal([1, 2, 3, 4, 5, 6], desk.Leave().Select(item => item.Attempt.Node).Order());
+    }
+
+    [Fact]
     public void A_raised_limit_is_seen_at_the_next_check()
     {
         foreach (var node in Enumerable.Range(1, 3)) Offer(node, "pool/p");
