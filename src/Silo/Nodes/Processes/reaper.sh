@@ -41,6 +41,8 @@ watch() {
 }
 
 if [ -n "${2:-}" ]; then
+  # Reading and writing one file is the point of it.
+  # shellcheck disable=SC2094
   exec 3<"$2" 4>>"$2"
   rm -f "$2"
   watch "$1" &
