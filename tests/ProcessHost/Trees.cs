@@ -19,7 +19,7 @@ internal static class Trees
     public static async Task<int> RunAsync(int count, bool isFenced)
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Services.AddJobProcesses(isFenced);
+        builder.Services.AddJobProcesses(isFenced ? (_, _) => Task.CompletedTask : null);
         using var host = builder.Build();
         await host.StartAsync();
 

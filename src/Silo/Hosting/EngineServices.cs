@@ -34,7 +34,7 @@ internal static class EngineServices
 
         // Before anything that runs jobs.
         var isMember = !string.IsNullOrWhiteSpace(scheduler.Database);
-        services.AddJobProcesses(isFenced: isMember);
+        services.AddJobProcesses(isMember ? (provider, stop) => provider.GetRequiredService<LivingSilos>().RejoinAsync(stop) : null);
         if (isMember) services.AddSingleton<IValidateOptions<FencingOptions>, FencingOptionsValidator>();
         return services.AddExecutions().AddHosting().AddRunner(scheduler);
     }

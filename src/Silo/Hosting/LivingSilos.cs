@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Scheduler.Contracts.Nodes;
 
@@ -7,8 +8,12 @@ namespace Scheduler.Silo.Hosting;
 /// Which silos this process believes to be there, by the names that own executions and attempts. Members that only answer HTTP own
 /// nothing, and are none of them.
 /// </summary>
-internal sealed class LivingSilos(IClusterMembershipService membership, ISiloMetadataCache metadata, SiloIdentity silo)
+internal sealed partial class LivingSilos(
+    IClusterMembershipService membership, ISiloMetadataCache metadata, SiloIdentity silo, ILocalSiloDetails details, TimeProvider clock,
+    ILogger<LivingSilos> log)
 {
+    private static readonly TimeSpan AskAgainDelay = TimeSpan.FromMilliseconds(200);
+
     private const string GroupsKey = "scheduler.groups";
 
     private volatile Known known = new(null, [], []);
@@ -21,6 +26,28 @@ internal sealed class LivingSilos(IClusterMembershipService membership, ISiloMet
         Current.Addresses.SelectMany(GroupsOf).ToHashSet(StringComparer.Ordinal);
 
     public bool IsAlive(string owner) => Current.Set.Contains(owner);
+
+    /// <summary>
+    /// Asks the database whether this silo is still a member, until there is an answer. A silo that the others have given up is ended by
+    /// that answer.
+    /// </summary>
+    public async Task RejoinAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await membership.Refresh(cancellationToken: cancellationToken);
+                if (membership.CurrentSnapshot.GetSiloStatus(details.SiloAddress) == SiloStatus.Active) return;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogNoAnswer(exception.Message);
+            }
+
+            await Task.Delay(AskAgainDelay, clock, cancellationToken);
+        }
+    }
 
     /// <summary>What a silo tells the others about itself.</summary>
     public static Dictionary<string, string> MetadataOf(IEnumerable<string> groups) => new() { [GroupsKey] = string.Join(',', groups) };
@@ -46,6 +73,9 @@ internal sealed class LivingSilos(IClusterMembershipService membership, ISiloMet
         metadata.GetSiloMetadata(address).Metadata.TryGetValue(GroupsKey, out var groups)
             ? groups.Split(',', StringSplitOptions.RemoveEmptyEntries)
             : [IDispatchQueueGrain.DefaultGroup];
+
+    [LoggerMessage(LogLevel.Warning, "The membership table cannot be read, so no job starts here; asking again: {Reason}")]
+    private partial void LogNoAnswer(string reason);
 
     private sealed record Known(ClusterMembershipSnapshot? Snapshot, List<string> Sorted, List<SiloAddress> Addresses)
     {

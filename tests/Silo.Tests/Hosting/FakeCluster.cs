@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Scheduler.Silo.Hosting;
 
@@ -42,11 +43,24 @@ internal sealed class FakeCluster : IClusterMembershipService, ISiloMetadataCach
         return SiloIdentity.OwnerOf(address);
     }
 
-    public LivingSilos Look() => new(this, this, new SiloIdentity(this));
+    /// <summary>How often the table cannot be read.</summary>
+    public int Outages { get; set; }
+
+    /// <summary>What happens when the table is read.</summary>
+    public Action Refreshed { get; set; } = () => { };
+
+    public LivingSilos Look() =>
+        new(this, this, new SiloIdentity(this), this, TimeProvider.System, NullLogger<LivingSilos>.Instance);
 
     public SiloMetadata GetSiloMetadata(SiloAddress siloAddress) => metadata.GetValueOrDefault(siloAddress, SiloMetadata.Empty);
 
-    public ValueTask Refresh(MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default) => default;
+    public ValueTask Refresh(MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default)
+    {
+        if (Outages-- > 0) throw new TimeoutException("the table cannot be read");
+
+        Refreshed();
+        return default;
+    }
 
     public Task<bool> TryKill(SiloAddress siloAddress) => throw new NotSupportedException();
 

@@ -40,4 +40,29 @@ public sealed class LivingSilosTests
         cluster.Add(3, status: SiloStatus.Dead);
         Assert.Equal(["big", "default", "gpu"], living.Groups.Order());
     }
+
+    [Fact]
+    public async Task A_silo_rejoins_once_the_table_says_that_it_is_a_member()
+    {
+        cluster.Add(1);
+        cluster.Outages = 2;
+
+        await cluster.Look().RejoinAsync(CancellationToken.None);
+
+        Assert.Equal(-1, cluster.Outages);
+    }
+
+    [Fact]
+    public async Task A_silo_that_was_given_up_never_rejoins()
+    {
+        cluster.Add(1);
+        using var stop = new CancellationTokenSource();
+        cluster.Refreshed = () =>
+        {
+            cluster.Add(1, status: SiloStatus.Dead);
+            stop.CancelAfter(TimeSpan.FromSeconds(1));
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cluster.Look().RejoinAsync(stop.Token));
+    }
 }

@@ -64,6 +64,25 @@ public sealed class ChecksTests
         .AssertFinds("outcomes", "node b ended as Failed and not as Succeeded");
 
     [Fact]
+    public void A_tolerated_failure_may_end_as_a_success_only_when_the_try_that_failed_was_lost()
+    {
+        var plan = Workflow.Nodes[0];
+        var tolerant = Clean() with
+        {
+            Workflows = new Dictionary<string, PlannedWorkflow>
+            {
+                ["w"] = Workflow with { Nodes = [plan with { Job = plan.Job! with { IsTolerated = true } }, Workflow.Nodes[1]] },
+            },
+        };
+
+        tolerant.AssertFinds("outcomes", "node a ended as Succeeded and not as Tolerated");
+        Assert.Empty(Outcomes(tolerant.WithRow(3, row => row with { Events = [ExecutionEvent.NodeLost(2, A, 1, "gone"), row.Events[1]] })));
+
+        static IEnumerable<string> Outcomes(RunEvidence run) =>
+            Verdict.Of(run).Results.Single(result => result.Name == "outcomes").Violations.Select(violation => violation.Message);
+    }
+
+    [Fact]
     public void A_try_too_many_is_found() => Clean()
         .WithRow(2, row => row with { Events = [ExecutionEvent.NodeRetrying(1, A, 1, new Failure("process.signal", "9"), 1)] })
         .AssertFinds("outcomes", "was tried again 2 times and not at most 1 times");

@@ -78,6 +78,7 @@ internal sealed class JobFence : IDisposable
             Task open;
             lock (gate)
             {
+                if (standing.Task.IsCompleted && sign?.HasLapsed == true) standing = NewGate();
                 if (standing.Task.IsCompleted) return era;
                 open = standing.Task;
             }

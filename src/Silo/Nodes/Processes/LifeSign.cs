@@ -40,6 +40,9 @@ internal sealed class LifeSign : IDisposable
     /// <summary>True from before the reaper's first kill on, except where the silo has ended.</summary>
     public bool IsStruck => RandomAccess.GetLength(file) > LineLength;
 
+    /// <summary>True when its reaper may have struck, or may be about to.</summary>
+    public bool HasLapsed => Uptime.Read() >= trustedUntil;
+
     /// <summary>False when it has lapsed.</summary>
     public bool TryRenew()
     {

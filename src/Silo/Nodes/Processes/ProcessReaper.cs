@@ -15,10 +15,15 @@ namespace Scheduler.Silo.Nodes.Processes;
 /// <param name="silo">What the jobs carry.</param>
 /// <param name="fence">Is told when a reaper watches and when it has ended.</param>
 /// <param name="limit">How long this process may be frozen; null for as long as it likes.</param>
+/// <param name="rejoin">
+/// Completes when this process may run jobs again after it was frozen for longer. Others may have taken its work over by then, and it is
+/// the last to hear of that.
+/// </param>
 /// <param name="clock">For pauses.</param>
 /// <param name="logger">Hears of lost reapers.</param>
 internal sealed partial class ProcessReaper(
-    SiloMarker silo, JobFence fence, TimeSpan? limit, TimeProvider clock, ILogger<ProcessReaper> logger) : BackgroundService
+    SiloMarker silo, JobFence fence, TimeSpan? limit, Func<CancellationToken, Task> rejoin, TimeProvider clock, ILogger<ProcessReaper> logger)
+    : BackgroundService
 {
     private const int BeatsPerLimit = 8;
 
@@ -81,7 +86,7 @@ internal sealed partial class ProcessReaper(
                 companion.Dispose();
             }
 
-            if (!hasStruck) await Task.Delay(pause, clock, stoppingToken);
+            await (hasStruck ? rejoin(stoppingToken) : Task.Delay(pause, clock, stoppingToken));
             _companion = TryStart();
         }
     }

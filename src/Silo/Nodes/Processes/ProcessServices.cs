@@ -10,8 +10,12 @@ internal static class ProcessServices
 {
     /// <summary>Call it before anything is added that runs jobs; hosted services start in this order and stop in reverse.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="isFenced">True where others run the jobs again when this process is frozen: then its own must be gone.</param>
-    public static IServiceCollection AddJobProcesses(this IServiceCollection services, bool isFenced)
+    /// <param name="rejoin">
+    /// Where others run the jobs again when this process is frozen, its own must be gone by then: this completes when it may run jobs after
+    /// such a pause. Null where nobody takes over.
+    /// </param>
+    public static IServiceCollection AddJobProcesses(
+        this IServiceCollection services, Func<IServiceProvider, CancellationToken, Task>? rejoin)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<FencingOptions>().BindConfiguration(FencingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -21,7 +25,8 @@ internal static class ProcessServices
         services.AddHostedService<OrphanSweep>();
         services.AddHostedService(provider => new ProcessReaper(
             provider.GetRequiredService<SiloMarker>(), provider.GetRequiredService<JobFence>(),
-            isFenced ? provider.GetRequiredService<IOptions<FencingOptions>>().Value.Limit : null,
+            rejoin is null ? null : provider.GetRequiredService<IOptions<FencingOptions>>().Value.Limit,
+            cancellationToken => rejoin?.Invoke(provider, cancellationToken) ?? Task.CompletedTask,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ProcessReaper>>()));
         return services;
     }

@@ -106,6 +106,21 @@ public sealed class JobFenceTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_begins_after_a_silence_that_was_too_long_even_before_anybody_has_noticed_it()
+    {
+        var sign = new LifeSign(Short);
+        fence.Stand(sign);
+        await Eventually.TrueAsync(() => sign.HasLapsed);
+
+        var attempt = fence.RunAsync(_ => Task.FromResult(Success), CancellationToken.None);
+        Assert.False(attempt.IsCompleted);
+
+        fence.Fall();
+        fence.Stand(new LifeSign(TimeSpan.FromMinutes(1)));
+        Assert.Same(Success, await attempt);
+    }
+
+    [Fact]
     public async Task A_strike_of_a_later_reaper_counts_for_what_began_under_an_earlier_one()
     {
         fence.Stand(new LifeSign(Short));
@@ -151,7 +166,7 @@ public sealed class JobFenceTests : IDisposable
     public async Task A_starved_thread_pool_kills_nobody()
     {
         var marker = SiloMarker.ForThisProcess();
-        using var reaper = new ProcessReaper(marker, fence, Short, TimeProvider.System, NullLogger<ProcessReaper>.Instance);
+        using var reaper = new ProcessReaper(marker, fence, Short, _ => Task.CompletedTask, TimeProvider.System, NullLogger<ProcessReaper>.Instance);
         await reaper.StartAsync(CancellationToken.None);
         using var job = StartJob($"{SiloMarker.Variable}={marker}");
         using var over = new ManualResetEvent(initialState: false);

@@ -10,7 +10,7 @@ public sealed class ProcessReaperTests
     public async Task A_reaper_that_is_killed_is_replaced()
     {
         using var reaper = new ProcessReaper(
-            SiloMarker.ForThisProcess(), new JobFence(), limit: null, TimeProvider.System, NullLogger<ProcessReaper>.Instance);
+            SiloMarker.ForThisProcess(), new JobFence(), limit: null, _ => Task.CompletedTask, TimeProvider.System, NullLogger<ProcessReaper>.Instance);
         await reaper.StartAsync(CancellationToken.None);
         var first = reaper.Pid!.Value;
 
