@@ -8,10 +8,10 @@ internal sealed class HiveVariableCycle(Func<string, string?> find)
     public IReadOnlyList<string>? From(string name)
     {
         HashSet<string> seen = [name];
-        List<(string Name, Queue<string> Rest)> path = [(name, References(name))];
+        List<(string Name, Queue<string> Next)> path = [(name, References(name))];
         while (path.Count > 0)
         {
-            if (!path[^1].Rest.TryDequeue(out var next)) path.RemoveAt(path.Count - 1);
+            if (!path[^1].Next.TryDequeue(out var next)) path.RemoveAt(path.Count - 1);
             else if (path.FindIndex(step => step.Name == next) is >= 0 and var start) return [.. path.Skip(start).Select(step => step.Name), next];
             else if (seen.Add(next)) path.Add((next, References(next)));
         }

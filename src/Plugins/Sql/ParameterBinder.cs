@@ -66,7 +66,7 @@ internal static class ParameterBinder
 
         public BoundStatement Result() => new(_text.Append(_source, _copied, _source.Length - _copied).ToString(), _names);
 
-        public IReadOnlyList<SqlFault> Faults()
+        public List<SqlFault> Faults()
         {
             foreach (var token in _lookalikes) AddClash(token);
 

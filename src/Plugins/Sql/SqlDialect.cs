@@ -5,13 +5,20 @@ internal sealed record SqlDialect
 {
     public static readonly SqlDialect Hive = new()
     {
-        HasBackslashEscapes = true, HasBackticks = true, HasRawCommands = true,
+        HasBackslashEscapes = true,
+        HasBackticks = true,
+        HasRawCommands = true,
     };
 
     public static readonly SqlDialect MySql = new()
     {
-        HasBackslashEscapes = true, HasBackticks = true, HasHashComments = true, DashesNeedBlank = true,
-        HasExecutableComments = true, HasDelimiterCommand = true, HasDollarInNames = true,
+        HasBackslashEscapes = true,
+        HasBackticks = true,
+        HasHashComments = true,
+        DashesNeedBlank = true,
+        HasExecutableComments = true,
+        HasDelimiterCommand = true,
+        HasDollarInNames = true,
     };
 
     /// <summary>MySQL in the mode <c>NO_BACKSLASH_ESCAPES</c>.</summary>
@@ -20,7 +27,9 @@ internal sealed record SqlDialect
     /// <summary>PostgreSQL with standard strings, its default, and what the SQL standard knows of it.</summary>
     public static readonly SqlDialect PostgreSql = new()
     {
-        HasDollarQuotes = true, HasNestedComments = true, HasDollarInNames = true,
+        HasDollarQuotes = true,
+        HasNestedComments = true,
+        HasDollarInNames = true,
     };
 
     /// <summary>A backslash in a string keeps the next character from ending it.</summary>
