@@ -61,7 +61,7 @@ internal sealed class HiveVariables
         }
     }
 
-    /// <param name="first">The first name that was replaced; null when none was.</param>
+    /// <summary>One round. <c>first</c> is the first name that was replaced, null when none was.</summary>
     private SqlFault? SubstituteOnce(string text, bool isScript, ScriptPlace at, out string result, out string? first)
     {
         first = null;

@@ -20,17 +20,21 @@ internal static class NearestName
         return nearest is null ? "" : $"; did you mean '{nearest}'?";
     }
 
-    /// <summary>Levenshtein's: letters to insert, delete or replace.</summary>
+    /// <summary>Letters to insert, delete, replace or swap with their neighbour: Levenshtein's distance with Damerau's swaps.</summary>
     private static int Distance(string a, string b)
     {
+        var before = new int[b.Length + 1];
         var above = new int[b.Length + 1];
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)
         {
-            (above, row) = (row, above);
+            (before, above, row) = (above, row, before);
             row[0] = i;
             for (var j = 1; j <= b.Length; j++)
+            {
                 row[j] = Math.Min(above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), Math.Min(above[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = Math.Min(row[j], before[j - 2] + 1);
+            }
         }
 
         return row[b.Length];

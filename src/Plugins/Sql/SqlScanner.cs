@@ -54,7 +54,7 @@ internal sealed partial class SqlScanner(string text, SqlDialect dialect)
 
     private SqlTokenKind Blanks()
     {
-        do _at++; while (_at < text.Length && IsBlank(text[_at]) && !IsDelimiter(_at));
+        do _at++; while (_at < text.Length && IsBlank(text[_at]));
         return SqlTokenKind.Blank;
     }
 

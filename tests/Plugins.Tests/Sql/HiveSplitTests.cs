@@ -39,7 +39,7 @@ public sealed class HiveSplitTests
     [InlineData("SET;b", "SET", "b")]
     [InlineData("add jar hdfs://host/my lib/*.jar; b", "add jar hdfs://host/my lib/*.jar", "b")]
     [InlineData("dfs -rm /tmp/*; b", "dfs -rm /tmp/*", "b")]
-    [InlineData("settings /* ; */; b", "settings /* ; */", "b")]
+    [InlineData("settings /* ; */ x; b", "settings /* ; */ x", "b")]
     public void The_text_of_a_raw_command_is_taken_as_it_is(string script, params string[] texts) =>
         Assert.Equal(texts, SqlDialect.Hive.Texts(script));
 

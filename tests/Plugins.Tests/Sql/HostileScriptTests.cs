@@ -27,15 +27,18 @@ public sealed class HostileScriptTests
         Assert.Equal(("sql.unterminated", new ScriptPlace(line, column)), (fault.Code, fault.At));
     }
 
-    [Theory]
-    [InlineData("a;\nb \0", 2, 3)]
-    [InlineData("'\uD800'", 1, 2)]
-    [InlineData("\uD83D\uDE00 \uDE00", 1, 4)]
-    [InlineData("a\uD83D", 1, 2)]
-    public void What_cannot_be_sent_is_a_fault_with_its_place(string script, int line, int column)
+    [Fact]
+    public void What_cannot_be_sent_is_a_fault_with_its_place()
     {
-        var fault = SqlDialect.Hive.Fault(script);
-        Assert.Equal(("sql.bad-character", new ScriptPlace(line, column)), (fault.Code, fault.At));
+        // Halves of surrogate pairs do not survive in the arguments of an attribute.
+        (string Script, ScriptPlace At)[] cases =
+            [("a;\nb \0", new(2, 3)), ("'\uD800'", new(1, 2)), ("\uD83D\uDE00 \uDE00", new(1, 4)), ("a\uD83D", new(1, 2))];
+
+        foreach (var (script, at) in cases)
+        {
+            var fault = SqlDialect.Hive.Fault(script);
+            Assert.Equal(("sql.bad-character", at), (fault.Code, fault.At));
+        }
     }
 
     [Fact]
@@ -80,7 +83,7 @@ public sealed class HostileScriptTests
     [MemberData(nameof(Dialects))]
     public void Nothing_that_is_typed_throws(string dialect)
     {
-        var pieces = Gen.OneOfConst(
+        var pieces = Gen.OneOf(
             "'", "\"", "`", "\\", ";", "\\;", "/*", "*/", "/*!", "/*+", "--", "#", "$", "$a$", "$$", "E'", "\n", "\r\n", " ", "\0", "\uD800",
             "\uDC00", "\uFEFF", "DELIMITER ", "delimiter //\n", "set ", "add ", "source ", "!", "${", "${a}", "}", ":a", ":", "?", "@a", "a", "1", "(", ")");
         pieces.Array[0, 40].Select(parts => string.Concat(parts)).Sample(script =>

@@ -21,7 +21,7 @@ public sealed class ParameterBinderTests
     [Theory]
     [InlineData("postgresql", "select ':day', \":day\", $$ :day $$, E'\\':day' -- :day\n, 1")]
     [InlineData("postgresql", "select x::day, a[1:n], a[n:n], '2'::n, (x)::name, :1, : day")]
-    [InlineData("mysql", "set @x:=day, @y := 1 /* :day */ # :day")]
+    [InlineData("mysql", "set @x:=day, @y := 1 /* :day */ # :day\n, @z = 1")]
     [InlineData("mysql", "/*! select :day */")]
     [InlineData("hive", "set x= :day")]
     public void Other_colons_stay(string dialect, string text)
