@@ -100,7 +100,7 @@ internal sealed class HiveVariables
 
     private static string? From(IReadOnlyDictionary<string, string>? values, string name, string key, out SqlFault? refusal)
     {
-        refusal = values is null ? new("hive.variable-refused", $"${{{name}}} would read the machine of the worker and is not allowed", default) : null;
+        refusal = values is null ? new("hive.variable-refused", $"${{{name}}} would read the worker's machine and is not allowed", default) : null;
         return values?.GetValueOrDefault(key);
     }
 
@@ -108,7 +108,9 @@ internal sealed class HiveVariables
     {
         if (!_options.ReportsUndefined) return null;
 
-        var names = _variables.Keys.SelectMany(key => new[] { key, VariablePrefix + key }).Concat(_settings.Keys.Select(key => SettingPrefix + key));
+        var names = _variables.Keys
+            .SelectMany(key => new[] { key, VariablePrefix + key })
+            .Concat(_settings.Keys.Select(key => SettingPrefix + key));
         return new("hive.variable-undefined", $"The variable ${{{name}}} has no value{NearestName.Hint(name, names)}", default);
     }
 

@@ -20,7 +20,7 @@ internal enum PlaceholderForm
 /// </param>
 internal sealed record BoundStatement(string Text, IReadOnlyList<string> Names);
 
-/// <summary>Turns <c>:name</c> into placeholders of the target, so that a value is bound and never becomes a piece of the statement.</summary>
+/// <summary>Turns <c>:name</c> into placeholders of the target, so that a value is bound and never a piece of the statement.</summary>
 /// <remarks>
 /// Strings, quoted names and comments are left alone, and so are <c>::</c>, <c>:=</c>, and a colon that sticks to what is in front
 /// of it, as in the slice <c>a[1:n]</c>.
@@ -83,7 +83,8 @@ internal static class ParameterBinder
         }
 
         private bool IsPlaceholder(SqlToken colon, SqlToken name) =>
-            colon.In(_source) is ":" && !char.IsAsciiDigit(_source[name.Start]) && (colon.Start == 0 || !IsStuckTo(_source[colon.Start - 1]));
+            colon.In(_source) is ":" && !char.IsAsciiDigit(_source[name.Start])
+            && (colon.Start == 0 || !IsStuckTo(_source[colon.Start - 1]));
 
         private static bool IsStuckTo(char before) =>
             before is ':' or ']' or ')' or '_' or '$' or '\'' or '"' or '`' || char.IsLetterOrDigit(before);
@@ -109,7 +110,7 @@ internal static class ParameterBinder
         private bool IsLookalike(SqlToken before, SqlToken token) => form switch
         {
             PlaceholderForm.AtName => token.Kind == SqlTokenKind.Word && before.In(_source) is "@",
-            PlaceholderForm.DollarNumber => token.Kind == SqlTokenKind.Word && before.In(_source) is "$" && char.IsAsciiDigit(_source[token.Start]),
+            PlaceholderForm.DollarNumber => before.In(_source) is "$" && char.IsAsciiDigit(_source[token.Start]),
             _ => token.In(_source) is "?",
         };
 
@@ -118,7 +119,7 @@ internal static class ParameterBinder
             var word = token.In(_source).ToString();
             var isClash = form == PlaceholderForm.AtName ? _numbers.ContainsKey(word) : _names.Count > 0;
             if (isClash)
-                _faults.Add((token.Start, "sql.placeholder-clash", $"'{word}' would be taken for a placeholder beside the bound parameters"));
+                _faults.Add((token.Start, "sql.placeholder-clash", $"'{word}' would be taken for one of the placeholders"));
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace Scheduler.Plugins.Sql;
 
 /// <summary>One statement of a script.</summary>
-/// <param name="Text">As written, comments inside included, without its delimiter and the blanks and comments around it. Never empty.</param>
+/// <param name="Text">As written, comments inside included, without its delimiter and what is blank around it. Never empty.</param>
 /// <param name="At">Of its first character.</param>
 /// <param name="Kind">By its first words.</param>
 internal sealed record SqlStatement(string Text, ScriptPlace At, StatementKind Kind);
