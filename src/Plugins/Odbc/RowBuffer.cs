@@ -1,0 +1,158 @@
+using System.Runtime.InteropServices;
+using Scheduler.Plugins.Odbc.Native;
+
+namespace Scheduler.Plugins.Odbc;
+
+/// <summary>
+/// The rows of one result, forwards. Rows of bounded size come in blocks into memory that the driver fills by itself; where a value may be
+/// long, or the driver cannot complete one that was cut, they come singly and value by value. Either way memory does not grow with the
+/// number of rows. All memory is pinned arrays, so there is nothing to free.
+/// </summary>
+internal sealed unsafe class RowBuffer
+{
+    private const int BlockBytes = 256 * 1024;
+    private const int MaximumRows = 1000;
+    private const int MaximumBoundSize = 512;
+    private const int PieceBytes = 16 * 1024;
+    private const int LargestGuess = 64 * 1024 * 1024;
+
+    private readonly Statement statement;
+    private readonly OdbcColumn[] columns;
+    private readonly object?[] values;
+    private readonly byte[] piece = GC.AllocateUninitializedArray<byte>(PieceBytes, pinned: true);
+
+    // Of a block; empty where rows come singly.
+    private readonly byte[][] cells = [];
+    private readonly nint[][] lengths = [];
+    private readonly ushort[] statuses = [];
+    private readonly nint[] fetched = GC.AllocateArray<nint>(1, pinned: true);
+
+    private int row = -1;
+    private int valuesRead;
+
+    public RowBuffer(Statement statement, OdbcColumn[] columns)
+    {
+        this.statement = statement;
+        this.columns = columns;
+        values = new object?[columns.Length];
+
+        var rows = RowsOfBlock();
+        if (rows < 2 || !statement.TryFetchBlocks(rows)) return;
+
+        cells = [.. columns.Select(column => GC.AllocateUninitializedArray<byte>(rows * CellBytes(column), pinned: true))];
+        lengths = [.. columns.Select(_ => GC.AllocateArray<nint>(rows, pinned: true))];
+        statuses = GC.AllocateArray<ushort>(rows, pinned: true);
+        Bind();
+    }
+
+    /// <summary>The next row is here already, so that moving to it does not wait.</summary>
+    public bool HasRowAtHand => row + 1 < fetched[0];
+
+    private bool IsBlock => cells.Length > 0;
+
+    public bool MoveNext()
+    {
+        valuesRead = 0;
+        if (HasRowAtHand)
+        {
+            row++;
+            return true;
+        }
+
+        row = 0;
+        if (statement.Fetch(statuses))
+        {
+            if (!IsBlock) fetched[0] = 1;
+            return fetched[0] > 0;
+        }
+
+        fetched[0] = 0;
+        return false;
+    }
+
+    /// <returns><see langword="null"/> for NULL.</returns>
+    public object? GetValue(int ordinal)
+    {
+        // Values are read in the order of the columns, which every driver can.
+        for (; valuesRead <= ordinal; valuesRead++) values[valuesRead] = IsBlock ? ReadCell(valuesRead) : ReadPieces(valuesRead);
+        return values[ordinal];
+    }
+
+    /// <summary>Before the statement goes to its next result, which has other columns.</summary>
+    public void Unbind()
+    {
+        if (!IsBlock) return;
+        statement.UnbindColumns();
+        _ = statement.TryFetchBlocks(1);
+        statement.SetAttribute(Attributes.RowsFetched, null, "Rows are not counted");
+        statement.SetAttribute(Attributes.RowStatuses, null, "Rows have no status");
+    }
+
+    private int RowsOfBlock()
+    {
+        var canBind = columns.All(column => column.Shape.Bytes > 0
+            || (statement.Session.CompletesCutValues && !column.IsLong.GetValueOrDefault() && column.Type.Size is > 0 and <= MaximumBoundSize));
+        return canBind ? Math.Clamp(BlockBytes / columns.Sum(column => CellBytes(column) + sizeof(nint)), 1, MaximumRows) : 1;
+    }
+
+    // A character may take two places, and a zero follows the last. A number has a sign, a point and a zero before it.
+    private static int CellBytes(OdbcColumn column) => column.Shape switch
+    {
+        { Bytes: > 0 and var bytes } => bytes,
+        { NativeType: NativeType.Wide } => ((int)column.Type.Size * 2 + 4) * sizeof(char),
+        _ => (int)column.Type.Size,
+    };
+
+    private void Bind()
+    {
+        statement.SetAttribute(Attributes.RowsFetched, Address(fetched), "Rows are not counted");
+        statement.SetAttribute(Attributes.RowStatuses, Address(statuses), "Rows have no status");
+        for (var i = 0; i < columns.Length; i++)
+            statement.BindColumn(i, columns[i].Shape.NativeType, (byte*)Address(cells[i]), CellBytes(columns[i]), (nint*)Address(lengths[i]));
+    }
+
+    private object? ReadCell(int ordinal)
+    {
+        var column = columns[ordinal];
+        var length = lengths[ordinal][row];
+        if (length == Length.Null) return null;
+
+        var capacity = CellBytes(column);
+        var zero = column.Shape.NativeType == NativeType.Wide ? sizeof(char) : 0;
+        if (column.Shape.Bytes == 0 && (length == Length.Unknown || length > capacity - zero))
+        {
+            statement.GoTo(row);
+            return ReadPieces(ordinal);
+        }
+
+        return ValueDecoder.Decode(column, cells[ordinal].AsSpan(row * capacity, column.Shape.Bytes > 0 ? column.Shape.Bytes : (int)length));
+    }
+
+    private object? ReadPieces(int ordinal)
+    {
+        var column = columns[ordinal];
+        var zero = column.Shape.NativeType == NativeType.Wide ? sizeof(char) : 0;
+        var room = piece.Length - zero;
+        var result = ReadPiece(column, out var length);
+        if (length == Length.Null) return null;
+        if (column.Shape.Bytes > 0) return ValueDecoder.Decode(column, piece.AsSpan(0, column.Shape.Bytes));
+        if (result == Result.Success && length >= 0 && length <= room) return ValueDecoder.Decode(column, piece.AsSpan(0, (int)length));
+
+        // The length is that of the rest of the value, this piece included, where the driver knows it.
+        var whole = new MemoryStream((int)Math.Clamp(length, 4 * PieceBytes, LargestGuess));
+        while (result != Result.NoData)
+        {
+            var isLast = result == Result.Success && length >= 0 && length <= room;
+            whole.Write(piece, 0, isLast ? (int)length : room);
+            if (isLast) break;
+            result = ReadPiece(column, out length);
+        }
+
+        return ValueDecoder.Decode(column, whole.GetBuffer().AsSpan(0, (int)whole.Length));
+    }
+
+    private short ReadPiece(OdbcColumn column, out nint length) =>
+        statement.GetData(column.ColumnOrdinal!.Value, column.Shape.NativeType, (byte*)Address(piece), piece.Length, out length);
+
+    private static void* Address<T>(T[] pinned) where T : unmanaged => (void*)Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0);
+}
