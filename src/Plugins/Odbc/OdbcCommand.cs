@@ -15,7 +15,7 @@ internal sealed class OdbcCommand : DbCommand
     [AllowNull]
     public override string CommandText { get; set; } = "";
 
-    /// <summary>In seconds, until the first result is there; 0 is for ever.</summary>
+    /// <summary>In seconds, for each wait: for the execution, and for the next rows; 0 is for ever.</summary>
     public override int CommandTimeout
     {
         get;
@@ -76,6 +76,8 @@ internal sealed class OdbcCommand : DbCommand
         base.Dispose(disposing);
     }
 
+    private TimeSpan Patience => CommandTimeout == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(CommandTimeout);
+
     private Task<T> RunAsync<T>(Func<T> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -106,7 +108,8 @@ internal sealed class OdbcCommand : DbCommand
         {
             statement.SetTimeout(CommandTimeout);
             Execute(statement, cancellationToken);
-            return new OdbcReader(connected, statement, behavior.HasFlag(CommandBehavior.CloseConnection), cancellationToken);
+            return new OdbcReader(
+                connected, statement, Patience, behavior.HasFlag(CommandBehavior.CloseConnection), cancellationToken);
         }
         catch
         {
@@ -125,8 +128,7 @@ internal sealed class OdbcCommand : DbCommand
         }
 
         running = statement;
-        var timeout = CommandTimeout == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(CommandTimeout);
-        using var interruption = new Interruption(statement, timeout, cancellationToken);
+        using var interruption = new Interruption(statement, Patience, cancellationToken);
         try
         {
             statement.Execute(CommandText);

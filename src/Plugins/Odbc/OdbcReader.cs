@@ -12,6 +12,7 @@ internal sealed class OdbcReader : DbDataReader, IDbColumnSchemaGenerator
 {
     private readonly OdbcConnection connection;
     private readonly Statement statement;
+    private readonly TimeSpan timeout;
     private readonly bool closesConnection;
     private OdbcColumn[] columns = [];
     private RowBuffer? rows;
@@ -20,10 +21,12 @@ internal sealed class OdbcReader : DbDataReader, IDbColumnSchemaGenerator
     private bool isAtEnd = true;
     private int recordsAffected = -1;
 
-    public OdbcReader(OdbcConnection connection, Statement statement, bool closesConnection, CancellationToken cancellationToken)
+    public OdbcReader(
+        OdbcConnection connection, Statement statement, TimeSpan timeout, bool closesConnection, CancellationToken cancellationToken)
     {
         this.connection = connection;
         this.statement = statement;
+        this.timeout = timeout;
         this.closesConnection = closesConnection;
         _ = TakeResult() || NextResult(cancellationToken);
     }
@@ -191,9 +194,7 @@ internal sealed class OdbcReader : DbDataReader, IDbColumnSchemaGenerator
 
     private bool Interruptible(Func<bool> call, CancellationToken cancellationToken)
     {
-        if (!cancellationToken.CanBeCanceled) return call();
-
-        using var interruption = new Interruption(statement, Timeout.InfiniteTimeSpan, cancellationToken);
+        using var interruption = new Interruption(statement, timeout, cancellationToken);
         try
         {
             return call();

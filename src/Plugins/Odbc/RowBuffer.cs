@@ -5,8 +5,8 @@ namespace Scheduler.Plugins.Odbc;
 
 /// <summary>
 /// The rows of one result, forwards. Rows of bounded size come in blocks into memory that the driver fills by itself; where a value may be
-/// long, or the driver cannot complete one that was cut, they come singly and value by value. Either way memory does not grow with the
-/// number of rows. All memory is pinned arrays, so there is nothing to free.
+/// long, or the driver cannot complete one that was cut, they come singly and value by value, some ahead of the reader so that not every
+/// row waits for a thread. Either way memory does not grow with the number of rows. All native memory is pinned arrays: nothing to free.
 /// </summary>
 internal sealed unsafe class RowBuffer
 {
@@ -18,7 +18,6 @@ internal sealed unsafe class RowBuffer
 
     private readonly Statement statement;
     private readonly OdbcColumn[] columns;
-    private readonly object?[] values;
     private readonly byte[] piece = GC.AllocateUninitializedArray<byte>(PieceBytes, pinned: true);
 
     // Of a block; empty where rows come singly.
@@ -28,14 +27,18 @@ internal sealed unsafe class RowBuffer
     private readonly nint[] fetched = GC.AllocateArray<nint>(1, pinned: true);
 
     private int row = -1;
-    private int valuesRead;
+
+    // Of single rows.
+    private readonly Queue<object?[]> ahead = new();
+    private object?[] values = [];
+    private int rowsAhead = 1;
+    private long bytesAhead;
+    private bool isAtEnd;
 
     public RowBuffer(Statement statement, OdbcColumn[] columns)
     {
         this.statement = statement;
         this.columns = columns;
-        values = new object?[columns.Length];
-
         var rows = RowsOfBlock();
         if (rows < 2 || !statement.TryFetchBlocks(rows)) return;
 
@@ -46,37 +49,22 @@ internal sealed unsafe class RowBuffer
     }
 
     /// <summary>The next row is here already, so that moving to it does not wait.</summary>
-    public bool HasRowAtHand => row + 1 < fetched[0];
+    public bool HasRowAtHand => IsBlock ? row + 1 < fetched[0] : ahead.Count > 0;
 
     private bool IsBlock => cells.Length > 0;
 
     public bool MoveNext()
     {
-        valuesRead = 0;
-        if (HasRowAtHand)
-        {
-            row++;
-            return true;
-        }
+        if (!HasRowAtHand) Fetch();
+        if (!HasRowAtHand) return false;
 
-        row = 0;
-        if (statement.Fetch(statuses))
-        {
-            if (!IsBlock) fetched[0] = 1;
-            return fetched[0] > 0;
-        }
-
-        fetched[0] = 0;
-        return false;
+        if (IsBlock) row++;
+        else values = ahead.Dequeue();
+        return true;
     }
 
     /// <returns><see langword="null"/> for NULL.</returns>
-    public object? GetValue(int ordinal)
-    {
-        // Values are read in the order of the columns, which every driver can.
-        for (; valuesRead <= ordinal; valuesRead++) values[valuesRead] = IsBlock ? ReadCell(valuesRead) : ReadPieces(valuesRead);
-        return values[ordinal];
-    }
+    public object? GetValue(int ordinal) => IsBlock ? ReadCell(ordinal) : values[ordinal];
 
     /// <summary>Before the statement goes to its next result, which has other columns.</summary>
     public void Unbind()
@@ -86,6 +74,35 @@ internal sealed unsafe class RowBuffer
         _ = statement.TryFetchBlocks(1);
         statement.SetAttribute(Attributes.RowsFetched, null, "Rows are not counted");
         statement.SetAttribute(Attributes.RowStatuses, null, "Rows have no status");
+    }
+
+    private void Fetch()
+    {
+        row = -1;
+        fetched[0] = 0;
+        if (!IsBlock) FetchAhead();
+        else if (!statement.Fetch(statuses)) fetched[0] = 0;
+    }
+
+    // Few at first, for those who want no more than that.
+    private void FetchAhead()
+    {
+        bytesAhead = 0;
+        while (!isAtEnd && ahead.Count < rowsAhead && bytesAhead < BlockBytes)
+        {
+            isAtEnd = !statement.Fetch([]);
+            if (!isAtEnd) ahead.Enqueue(ReadRow());
+        }
+
+        rowsAhead = Math.Min(2 * rowsAhead, MaximumRows);
+    }
+
+    // In the order of the columns, which every driver can.
+    private object?[] ReadRow()
+    {
+        var read = new object?[columns.Length];
+        for (var i = 0; i < read.Length; i++) read[i] = ReadPieces(i);
+        return read;
     }
 
     private int RowsOfBlock()
@@ -134,6 +151,7 @@ internal sealed unsafe class RowBuffer
         var zero = column.Shape.NativeType == NativeType.Wide ? sizeof(char) : 0;
         var room = piece.Length - zero;
         var result = ReadPiece(column, out var length);
+        bytesAhead += Math.Max(length, sizeof(long));
         if (length == Length.Null) return null;
         if (column.Shape.Bytes > 0) return ValueDecoder.Decode(column, piece.AsSpan(0, column.Shape.Bytes));
         if (result == Result.Success && length >= 0 && length <= room) return ValueDecoder.Decode(column, piece.AsSpan(0, (int)length));
