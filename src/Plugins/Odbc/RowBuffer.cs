@@ -14,11 +14,11 @@ internal sealed unsafe class RowBuffer
     private const int MaximumRows = 1000;
     private const int MaximumBoundSize = 512;
     private const int PieceBytes = 16 * 1024;
-    private const int LargestGuess = 64 * 1024 * 1024;
+    private const int KeptPiece = 1024 * 1024;
+    private const int LargestPiece = 16 * 1024 * 1024;
 
     private readonly Statement statement;
     private readonly OdbcColumn[] columns;
-    private readonly byte[] piece = GC.AllocateUninitializedArray<byte>(PieceBytes, pinned: true);
 
     // Of a block; empty where rows come singly.
     private readonly byte[][] cells = [];
@@ -31,6 +31,7 @@ internal sealed unsafe class RowBuffer
     // Of single rows.
     private readonly Queue<object?[]> ahead = new();
     private object?[] values = [];
+    private byte[] piece = GC.AllocateUninitializedArray<byte>(PieceBytes, pinned: true);
     private int rowsAhead = 1;
     private long bytesAhead;
     private bool isAtEnd;
@@ -149,23 +150,28 @@ internal sealed unsafe class RowBuffer
     {
         var column = columns[ordinal];
         var zero = column.Shape.NativeType == NativeType.Wide ? sizeof(char) : 0;
-        var room = piece.Length - zero;
         var result = ReadPiece(column, out var length);
         bytesAhead += Math.Max(length, sizeof(long));
         if (length == Length.Null) return null;
         if (column.Shape.Bytes > 0) return ValueDecoder.Decode(column, piece.AsSpan(0, column.Shape.Bytes));
-        if (result == Result.Success && length >= 0 && length <= room) return ValueDecoder.Decode(column, piece.AsSpan(0, (int)length));
+        if (length >= 0 && length <= piece.Length - zero) return ValueDecoder.Decode(column, piece.AsSpan(0, (int)length));
 
-        // The length is that of the rest of the value, this piece included, where the driver knows it.
-        var whole = new MemoryStream((int)Math.Clamp(length, 4 * PieceBytes, LargestGuess));
+        // The length is that of the rest of the value, this piece included, where the driver knows it. The rest comes in as few pieces as
+        // memory allows: some drivers convert the whole value for each.
+        var whole = new MemoryStream((int)Math.Clamp(length, 4 * PieceBytes, LargestPiece));
         while (result != Result.NoData)
         {
-            var isLast = result == Result.Success && length >= 0 && length <= room;
+            var room = piece.Length - zero;
+            var isLast = length >= 0 && length <= room;
             whole.Write(piece, 0, isLast ? (int)length : room);
-            if (isLast) break;
+            if (isLast || result == Result.Success) break;
+
+            var next = (int)Math.Clamp(length, 2L * PieceBytes, LargestPiece);
+            if (next > piece.Length) piece = GC.AllocateUninitializedArray<byte>(next, pinned: true);
             result = ReadPiece(column, out length);
         }
 
+        if (piece.Length > KeptPiece) piece = GC.AllocateUninitializedArray<byte>(PieceBytes, pinned: true);
         return ValueDecoder.Decode(column, whole.GetBuffer().AsSpan(0, (int)whole.Length));
     }
 
