@@ -13,7 +13,7 @@ public sealed class OdbcMariaDbTests(OdbcMariaDbTests.MariaDb database)
         // Forwards and without a cache is what keeps its memory flat.
         public override string ConnectionString =>
             $"{Driver};Port={server.Port};Database={MariaDbServer.Database};Uid={MariaDbServer.User};"
-            + $"Pwd={{{MariaDbServer.Password.Replace("}", "}}")}}};FORWARDONLY=1;NO_CACHE=1;OPTION=67108864";
+            + $"Pwd={{{MariaDbServer.Password.Replace("}", "}}")}}};FORWARDONLY=1;NO_CACHE=1";
 
         public override string RefusedConnectionString => $"{Driver};Port={server.Port};Uid={MariaDbServer.User};Pwd=hunter2";
 
@@ -25,6 +25,9 @@ public sealed class OdbcMariaDbTests(OdbcMariaDbTests.MariaDb database)
         public override string LongStatement => "SELECT SLEEP(60)";
 
         public override string ManyRows => "SELECT seq AS n, CONCAT('row ', seq) AS t FROM seq_1_to_200000";
+
+        // Freeing a statement with several results waits for ever in this driver when it streams.
+        public override string? TwoResults => null;
 
         public override async Task InitializeAsync() => server = await MariaDbServer.StartAsync();
 
