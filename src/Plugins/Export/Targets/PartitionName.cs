@@ -14,6 +14,9 @@ internal static class PartitionName
     private const string Special = "\"#%'*/:=?\\{}[]^<>|";
     private const int MaxBytes = 255;
 
+    /// <summary>Throws at half characters, which would otherwise all get the same replacement.</summary>
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public static string Of(Column column, in Cell cell)
     {
         var name = $"{Escaped(column.Name)}={(cell.IsNull ? Null : Value(Text(column, cell)))}";
@@ -26,11 +29,24 @@ internal static class PartitionName
 
     private static string Text(Column column, in Cell cell)
     {
-        if (column.Kind == ColumnKind.Text) return cell.Text;
+        if (column.Kind == ColumnKind.Text) return Whole(column, cell.Text);
         if (column.Kind == ColumnKind.Binary) return Convert.ToHexStringLower(cell.Binary);
 
         Span<char> room = stackalloc char[128];
         return TextFormat.Default.TryFormat(column.Kind, cell, room, out var length) ? room[..length].ToString() : cell.WideDecimal!;
+    }
+
+    private static string Whole(Column column, string text)
+    {
+        try
+        {
+            _ = Strict.GetByteCount(text);
+            return text;
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new ExportException("export.partition-name", $"A value of column '{column.Name}' holds half a character.", e);
+        }
     }
 
     private static string Escaped(string text)
