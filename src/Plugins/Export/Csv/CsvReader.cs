@@ -25,7 +25,7 @@ internal sealed class CsvReader : CellReader
     }
 
     public override IReadOnlyList<Column> Columns => _columns;
-    protected override ReadOnlySpan<Cell> Row => _row;
+    public override ReadOnlySpan<Cell> Row => _row;
 
     public static async Task<CsvReader> OpenAsync(Stream stream, IReadOnlyList<Column> columns, CsvDialect dialect, CancellationToken cancellationToken)
     {

@@ -31,7 +31,7 @@ internal sealed class JsonLinesReader : CellReader
     }
 
     public override IReadOnlyList<Column> Columns => _columns;
-    protected override ReadOnlySpan<Cell> Row => _row;
+    public override ReadOnlySpan<Cell> Row => _row;
 
     protected override async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal sealed class JsonLinesReader : CellReader
                 var line = _buffer.AsMemory(_start, found >= 0 ? searched + found : _end - _start);
                 _start = Math.Min(_end, _start + line.Length + 1);
                 searched = 0;
-                _line++;
+                if (++_line == 1 && line.Span.StartsWith("\uFEFF"u8)) line = line[3..];
                 if (!IsBlank(line.Span))
                 {
                     Parse(line.Span);
@@ -93,8 +93,6 @@ internal sealed class JsonLinesReader : CellReader
 
     private void Parse(ReadOnlySpan<byte> line)
     {
-        if (_line == 1 && line.StartsWith("\uFEFF"u8)) line = line[3..];
-
         _row.AsSpan().Clear();
         var json = new Utf8JsonReader(line);
         try

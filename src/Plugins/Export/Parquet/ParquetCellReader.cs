@@ -23,7 +23,7 @@ internal sealed class ParquetCellReader : CellReader
     }
 
     public override IReadOnlyList<Column> Columns => _columns;
-    protected override ReadOnlySpan<Cell> Row => _row;
+    public override ReadOnlySpan<Cell> Row => _row;
 
     public static async Task<ParquetCellReader> OpenAsync(Stream stream, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal abstract class ParquetSourceColumn(Column column)
 
     public static ParquetSourceColumn For(DataField field)
     {
-        if (field.IsArray || field.MaxRepetitionLevel > 0 || field.Path.Length > 1) throw Unknown(field);
+        if (field.MaxRepetitionLevel > 0 || field.Path.Length > 1) throw Unknown(field);
 
         return field.ClrType switch
         {
@@ -59,7 +59,7 @@ internal abstract class ParquetSourceColumn(Column column)
     };
 
     private static ExportException Unknown(DataField field) =>
-        new("export.unknown-type", $"Column '{field.Path}' of the Parquet file is nested or of a type that a table cannot hold.");
+        new("export.unknown-type", $"Column '{field.Path}' of the Parquet file is nested or of a type that a table cannot hold ({field.ClrType.Name}).");
 }
 
 internal sealed class ParquetSourceColumn<T>(DataField field, Column column, Func<T, Cell> convert) : ParquetSourceColumn(column) where T : struct

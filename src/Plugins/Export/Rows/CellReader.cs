@@ -18,7 +18,7 @@ internal abstract class CellReader : DbDataReader, IDbColumnSchemaGenerator
     public abstract IReadOnlyList<Column> Columns { get; }
 
     /// <summary>Overwritten by every <see cref="FillAsync"/>.</summary>
-    protected abstract ReadOnlySpan<Cell> Row { get; }
+    public abstract ReadOnlySpan<Cell> Row { get; }
 
     /// <returns>False at the end.</returns>
     protected abstract ValueTask<bool> FillAsync(CancellationToken cancellationToken);

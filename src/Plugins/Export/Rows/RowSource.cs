@@ -13,10 +13,16 @@ internal sealed class RowSource
     public RowSource(DbDataReader reader)
     {
         _reader = reader;
+        _row = new Cell[reader.FieldCount];
+        if (reader is CellReader file)
+        {
+            Columns = file.Columns;
+            _readings = [];
+            return;
+        }
+
         var columns = new Column[reader.FieldCount];
         _readings = new Func<DbDataReader, int, Cell>[columns.Length];
-        _row = new Cell[columns.Length];
-
         var schema = Schema(reader);
         for (var i = 0; i < columns.Length; i++)
         {
@@ -43,7 +49,8 @@ internal sealed class RowSource
     {
         if (!await _reader.ReadAsync(cancellationToken)) return false;
 
-        for (var i = 0; i < _row.Length; i++) _row[i] = _reader.IsDBNull(i) ? Cell.Null : _readings[i](_reader, i);
+        if (_reader is CellReader file) file.Row.CopyTo(_row);
+        else for (var i = 0; i < _row.Length; i++) _row[i] = _reader.IsDBNull(i) ? Cell.Null : _readings[i](_reader, i);
         return true;
     }
 
