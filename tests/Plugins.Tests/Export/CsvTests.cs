@@ -75,6 +75,8 @@ public class CsvTests
 
         Assert.Equal("x\r\n2024-05-02 04:00:00\r\n", folder.Text("a.csv"));
         Assert.Equal([moment], await folder.ColumnAsync("a.csv", new FileFormat.Csv(dialect), ColumnKind.Instant));
+        Assert.Equal("export.zone", (await Assert.ThrowsAsync<ExportException>(() => folder.ExportAsync(
+            new SourceRows([new("x", typeof(DateTimeOffset))], [[DateTimeOffset.MaxValue]]), "a.csv", new FileFormat.Csv(dialect)))).Code);
     }
 
     [Fact]

@@ -80,7 +80,6 @@ public class RoundTripTests
                 Binary = BinaryText.Hex,
                 True = "1",
                 False = "0",
-                Zone = TimeZoneInfo.CreateCustomTimeZone("west", TimeSpan.FromHours(0.5), "west", "west"),
             },
         }),
         ["json lines, zstd"] = new FileFormat.JsonLines(new JsonLinesOptions(), Compression.Zstd),

@@ -39,8 +39,8 @@ internal abstract class ParquetSourceColumn(Column column)
             var type when type == typeof(TimeSpan) => Of<TimeSpan>(field, ColumnKind.Time, static value => Cell.Of(value)),
             var type when type == typeof(TimeOnly) => Of<TimeOnly>(field, ColumnKind.Time, static value => Cell.Of(value.ToTimeSpan())),
             var type when type == typeof(Guid) => Of<Guid>(field, ColumnKind.Text, static value => Cell.Of(value.ToString())),
-            var type when type == typeof(string) => new ParquetSourceText(field, new(field.Name, ColumnKind.Text)),
-            var type when type == typeof(byte[]) => new ParquetSourceBytes(field, new(field.Name, ColumnKind.Binary)),
+            var type when type == typeof(ReadOnlyMemory<char>) => new ParquetSourceText(field, new(field.Name, ColumnKind.Text)),
+            var type when type == typeof(ReadOnlyMemory<byte>) => new ParquetSourceBytes(field, new(field.Name, ColumnKind.Binary)),
             _ => throw Unknown(field),
         };
     }
@@ -59,7 +59,7 @@ internal abstract class ParquetSourceColumn(Column column)
     };
 
     private static ExportException Unknown(DataField field) =>
-        new("export.unknown-type", $"Column '{field.Path}' of the Parquet file is nested or of a type that a table cannot hold ({field.ClrType.Name}).");
+        new("export.unknown-type", $"Column '{field.Path}' of the Parquet file is nested or of a type that a table cannot hold.");
 }
 
 internal sealed class ParquetSourceColumn<T>(DataField field, Column column, Func<T, Cell> convert) : ParquetSourceColumn(column) where T : struct

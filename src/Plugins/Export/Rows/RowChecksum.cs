@@ -8,7 +8,7 @@ namespace Scheduler.Plugins.Export.Rows;
 /// <summary>
 /// A checksum of a set of rows in any order: the sum of a 128-bit hash of each. Two sides agree when they hold the same values,
 /// though their types are not quite the same: numbers are compared by value (<c>1</c>, <c>1.00</c>), a date is its midnight,
-/// floats are the shortest text that reads back as the same. Names of columns do not count, their order does.
+/// a time its text, floats are the shortest text that reads back as the same. Names of columns do not count, their order does.
 /// </summary>
 internal sealed class RowChecksum
 {
@@ -47,7 +47,7 @@ internal sealed class RowChecksum
             case ColumnKind.Double: AppendFloat(cell.Double); break;
             case ColumnKind.Date or ColumnKind.Timestamp: AppendBits('d', cell.Integer); break;
             case ColumnKind.Instant: AppendBits('i', cell.Integer); break;
-            case ColumnKind.Time: AppendBits('t', cell.Integer); break;
+            case ColumnKind.Time: AppendText(cell.Time.ToString("c", CultureInfo.InvariantCulture)); break;
             case ColumnKind.Text: AppendText(cell.Text); break;
             case ColumnKind.Binary: Tagged('x', cell.Binary); break;
             default: throw new InvalidOperationException($"No canonical form for {kind}");

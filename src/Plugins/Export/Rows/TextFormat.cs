@@ -98,7 +98,14 @@ internal sealed record TextFormat
         }
     }
 
-    private DateTimeOffset InZone(in Cell cell) => Zone == TimeZoneInfo.Utc ? cell.Instant : TimeZoneInfo.ConvertTime(cell.Instant, Zone);
+    private DateTimeOffset InZone(in Cell cell)
+    {
+        if (Zone == TimeZoneInfo.Utc) return cell.Instant;
+
+        // At the ends of the calendar a conversion stops short.
+        var local = TimeZoneInfo.ConvertTime(cell.Instant, Zone);
+        return local == cell.Instant && local.Offset == Zone.GetUtcOffset(cell.Instant) ? local : throw new ExportException("export.zone", $"{cell.Instant:O} is no date in the zone '{Zone.Id}'.");
+    }
 
     private bool TryParseTimestamp(ReadOnlySpan<char> text, out DateTime value) => Timestamp == IsoTimestamp
         ? DateTime.TryParseExact(text, IsoTimestamps, CultureInfo.InvariantCulture, DateTimeStyles.None, out value)
