@@ -73,7 +73,8 @@ internal abstract class ParquetColumn(DataField field)
                 $"Column '{column.Name}' is a decimal({precision}, {scale}), and Parquet has {WidestDecimal} digits at most. Cast it to text in the query.");
 
         if (precision <= DecimalText.SafePrecision)
-            return Of<decimal>(new DecimalDataField(column.Name, precision, scale, isNullable: true), cell => ParquetDecimal.Exact(cell, column, precision, scale));
+            return Of<decimal>(new DecimalDataField(column.Name, precision, scale, isNullable: true),
+                cell => ParquetDecimal.Exact(cell, column, precision, scale));
 
         return Of<BigDecimal>(new BigDecimalDataField(column.Name, precision, scale, isNullable: true),
             cell => new BigDecimal(ParquetDecimal.Unscaled(cell, column, precision, scale), precision, scale));

@@ -39,7 +39,8 @@ internal sealed class ParquetRowWriter : RowWriter
 
         var parts = columns.Select(column => ParquetColumn.For(column, settings)).ToList();
         var options = new ParquetOptions { CompressionMethod = settings.Compression };
-        var writer = await ParquetWriter.CreateAsync(new ParquetSchema(parts.Select(part => (Field)part.Field)), stream, options, cancellationToken: cancellationToken);
+        var schema = new ParquetSchema(parts.Select(part => (Field)part.Field));
+        var writer = await ParquetWriter.CreateAsync(schema, stream, options, cancellationToken: cancellationToken);
         return new(writer, [.. parts.Select(part => part.Column)], settings);
     }
 

@@ -121,7 +121,8 @@ internal abstract class CellReader : DbDataReader, IDbColumnSchemaGenerator
 
     public override IEnumerator GetEnumerator() => new DbEnumerator(this);
 
-    public ReadOnlyCollection<DbColumn> GetColumnSchema() => Columns.Select((column, i) => (DbColumn)new FileColumn(column, i, GetFieldType(i))).ToList().AsReadOnly();
+    public ReadOnlyCollection<DbColumn> GetColumnSchema() =>
+        Columns.Select((column, i) => (DbColumn)new FileColumn(column, i, GetFieldType(i))).ToList().AsReadOnly();
 
     public override void Close() => _isClosed = true;
 

@@ -68,5 +68,6 @@ internal sealed record CellReading(ColumnKind Kind, Func<DbDataReader, int, Cell
         return DecimalText.TryParse(text, out var cell) ? cell : ReadDecimal(reader, ordinal);
     }
 
-    private static DateTimeOffset InUtc(DateTime value) => new(value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : DateTime.SpecifyKind(value, DateTimeKind.Utc));
+    private static DateTimeOffset InUtc(DateTime value) =>
+        new(value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : DateTime.SpecifyKind(value, DateTimeKind.Utc));
 }

@@ -104,7 +104,9 @@ internal sealed record TextFormat
 
         // At the ends of the calendar a conversion stops short.
         var local = TimeZoneInfo.ConvertTime(cell.Instant, Zone);
-        return local == cell.Instant && local.Offset == Zone.GetUtcOffset(cell.Instant) ? local : throw new ExportException("export.zone", $"{cell.Instant:O} is no date in the zone '{Zone.Id}'.");
+        return local == cell.Instant && local.Offset == Zone.GetUtcOffset(cell.Instant)
+            ? local
+            : throw new ExportException("export.zone", $"{cell.Instant:O} is no date in the zone '{Zone.Id}'.");
     }
 
     private bool TryParseTimestamp(ReadOnlySpan<char> text, out DateTime value) => Timestamp == IsoTimestamp

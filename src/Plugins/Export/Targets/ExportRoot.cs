@@ -53,7 +53,8 @@ internal sealed class ExportRoot(string folder)
     {
         var parts = relative.Split('/');
         return Array.TrueForAll(parts, IsName) ? parts : throw new ExportException("export.path",
-            $"'{relative}' is no path below the export folder: parts are separated by /, none is empty, starts with a dot, holds control characters or has more than {MaxNameBytes} bytes.");
+            $"'{relative}' is no path below the export folder: parts are separated by /, " +
+            $"none is empty, starts with a dot, holds control characters or has more than {MaxNameBytes} bytes.");
     }
 
     private static bool IsName(string part) =>

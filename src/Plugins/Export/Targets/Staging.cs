@@ -108,7 +108,10 @@ internal sealed class Staging : IDisposable
         else File.Delete(path);
     }
 
-    /// <summary>Held as long as the export runs, and let go of by the kernel when its process is killed. The file stays: a lock on a deleted one is no lock.</summary>
+    /// <summary>
+    /// Held as long as the export runs, and let go of by the kernel when its process is killed. The file stays: a lock on a deleted
+    /// one is no lock.
+    /// </summary>
     private static FileStream Lock(string target)
     {
         try
