@@ -1,0 +1,73 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Numerics;
+
+namespace Scheduler.Plugins.Export.Rows;
+
+/// <summary>How a column of a data reader becomes cells: its kind, and the typed getter that avoids boxing.</summary>
+internal sealed record CellReading(ColumnKind Kind, Func<DbDataReader, int, Cell> Read)
+{
+    private static readonly Dictionary<Type, CellReading> ByType = new()
+    {
+        [typeof(bool)] = new(ColumnKind.Boolean, static (r, i) => Cell.Of(r.GetBoolean(i))),
+        [typeof(byte)] = new(ColumnKind.Int16, static (r, i) => Cell.Of((long)r.GetByte(i))),
+        [typeof(sbyte)] = new(ColumnKind.Int16, static (r, i) => Cell.Of((long)r.GetFieldValue<sbyte>(i))),
+        [typeof(short)] = new(ColumnKind.Int16, static (r, i) => Cell.Of((long)r.GetInt16(i))),
+        [typeof(ushort)] = new(ColumnKind.Int32, static (r, i) => Cell.Of((long)r.GetFieldValue<ushort>(i))),
+        [typeof(int)] = new(ColumnKind.Int32, static (r, i) => Cell.Of((long)r.GetInt32(i))),
+        [typeof(uint)] = new(ColumnKind.Int64, static (r, i) => Cell.Of((long)r.GetFieldValue<uint>(i))),
+        [typeof(long)] = new(ColumnKind.Int64, static (r, i) => Cell.Of(r.GetInt64(i))),
+        [typeof(ulong)] = new(ColumnKind.Decimal, static (r, i) => Cell.Of((decimal)r.GetFieldValue<ulong>(i))),
+        [typeof(float)] = new(ColumnKind.Single, static (r, i) => Cell.Of(r.GetFloat(i))),
+        [typeof(double)] = new(ColumnKind.Double, static (r, i) => Cell.Of(r.GetDouble(i))),
+        [typeof(decimal)] = new(ColumnKind.Decimal, ReadDecimal),
+        [typeof(BigInteger)] = new(ColumnKind.Decimal, ReadWideDecimal),
+        [typeof(DateOnly)] = new(ColumnKind.Date, static (r, i) => Cell.Of(r.GetFieldValue<DateOnly>(i))),
+        [typeof(TimeOnly)] = new(ColumnKind.Time, static (r, i) => Cell.Of(r.GetFieldValue<TimeOnly>(i).ToTimeSpan())),
+        [typeof(TimeSpan)] = new(ColumnKind.Time, static (r, i) => Cell.Of(r.GetFieldValue<TimeSpan>(i))),
+        [typeof(DateTime)] = new(ColumnKind.Timestamp, static (r, i) => Cell.Of(r.GetDateTime(i))),
+        [typeof(DateTimeOffset)] = new(ColumnKind.Instant, static (r, i) => Cell.Of(r.GetFieldValue<DateTimeOffset>(i))),
+        [typeof(string)] = new(ColumnKind.Text, static (r, i) => Cell.Of(r.GetString(i))),
+        [typeof(char)] = new(ColumnKind.Text, static (r, i) => Cell.Of(r.GetChar(i).ToString())),
+        [typeof(Guid)] = new(ColumnKind.Text, static (r, i) => Cell.Of(r.GetGuid(i).ToString())),
+        [typeof(byte[])] = new(ColumnKind.Binary, static (r, i) => Cell.Of(r.GetFieldValue<byte[]>(i))),
+    };
+
+    private static readonly CellReading WideDecimal = new(ColumnKind.Decimal, ReadWideDecimal);
+    private static readonly CellReading DateOfDateTime = new(ColumnKind.Date, static (r, i) => Cell.Of(r.GetDateTime(i)));
+    private static readonly CellReading UtcDateTime = new(ColumnKind.Instant, static (r, i) => Cell.Of(InUtc(r.GetDateTime(i))));
+
+    /// <summary>Null for types that no file format here can hold, such as arrays.</summary>
+    public static CellReading? Of(Type type, string dataType, int? precision) => type switch
+    {
+        _ when type == typeof(decimal) && precision > DecimalText.SafePrecision => WideDecimal,
+        _ when type == typeof(DateTime) && dataType.Equals("date", StringComparison.OrdinalIgnoreCase) => DateOfDateTime,
+        // PostgreSQL's spelling; its driver hands such values over in UTC.
+        _ when type == typeof(DateTime) && dataType.StartsWith("timestamp with time zone", StringComparison.OrdinalIgnoreCase) => UtcDateTime,
+        _ => ByType.GetValueOrDefault(type),
+    };
+
+    private static Cell ReadDecimal(DbDataReader reader, int ordinal)
+    {
+        try
+        {
+            return Cell.Of(reader.GetDecimal(ordinal));
+        }
+        catch (OverflowException e)
+        {
+            throw new ExportException("export.decimal-too-wide",
+                $"Column '{reader.GetName(ordinal)}' holds a number of more digits than its driver can hand over. Cast it to text in the query.", e);
+        }
+    }
+
+    /// <summary>Drivers keep numbers that .NET's decimal cannot hold in a type of their own, whose text has all digits.</summary>
+    private static Cell ReadWideDecimal(DbDataReader reader, int ordinal)
+    {
+        var value = reader.GetProviderSpecificValue(ordinal);
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return DecimalText.TryParse(text, out var cell) ? cell : ReadDecimal(reader, ordinal);
+    }
+
+    private static DateTimeOffset InUtc(DateTime value) =>
+        new(value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : DateTime.SpecifyKind(value, DateTimeKind.Utc));
+}
