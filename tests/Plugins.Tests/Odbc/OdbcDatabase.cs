@@ -23,9 +23,6 @@ public abstract class OdbcDatabase : IAsyncLifetime
     /// <summary>Gives n from 1 to 200 000 and a text.</summary>
     public abstract string ManyRows { get; }
 
-    /// <summary>Two results, or <see langword="null"/> where the driver takes one statement at a time.</summary>
-    public virtual string? TwoResults => "SELECT 1 AS a; SELECT 'x' AS b";
-
     public abstract Task InitializeAsync();
 
     public abstract Task DisposeAsync();

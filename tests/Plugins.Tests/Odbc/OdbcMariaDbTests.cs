@@ -26,9 +26,6 @@ public sealed class OdbcMariaDbTests(OdbcMariaDbTests.MariaDb database)
 
         public override string ManyRows => "SELECT seq AS n, CONCAT('row ', seq) AS t FROM seq_1_to_200000";
 
-        // Freeing a statement with several results waits for ever in this driver when it streams.
-        public override string? TwoResults => null;
-
         public override async Task InitializeAsync() => server = await MariaDbServer.StartAsync();
 
         public override async Task DisposeAsync() => await server.DisposeAsync();

@@ -5,6 +5,21 @@ namespace Scheduler.Plugins.Tests.Odbc;
 public sealed class OdbcPostgreSqlTests(OdbcPostgreSqlTests.PostgreSql database)
     : OdbcConformance(database), IClassFixture<OdbcPostgreSqlTests.PostgreSql>
 {
+    [Fact]
+    public async Task Results_follow_one_another()
+    {
+        await using var connection = await database.OpenAsync();
+        await using var reader = await QueryAsync(connection, "SELECT 1 AS a; SELECT 'x' AS b");
+
+        Assert.True(await reader.ReadAsync());
+        Assert.Equal(("a", 1), (reader.GetName(0), reader.GetInt32(0)));
+        Assert.False(await reader.ReadAsync());
+        Assert.True(await reader.NextResultAsync());
+        Assert.True(await reader.ReadAsync());
+        Assert.Equal(("b", "x"), (reader.GetName(0), reader.GetString(0)));
+        Assert.False(await reader.NextResultAsync());
+    }
+
     public sealed class PostgreSql : OdbcDatabase
     {
         private PostgreSqlServer server = null!;

@@ -23,8 +23,6 @@ public sealed class OdbcSqliteTests(OdbcSqliteTests.Sqlite database)
         public override string ManyRows =>
             "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 200000) SELECT n, 'row ' || n AS t FROM c";
 
-        public override string? TwoResults => null;
-
         public override Task InitializeAsync() => Task.CompletedTask;
 
         public override Task DisposeAsync()
