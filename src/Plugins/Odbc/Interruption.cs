@@ -18,6 +18,7 @@ internal sealed class Interruption : IDisposable
     private readonly Timer timer;
     private readonly CancellationTokenRegistration registration;
     private bool isOver;
+    private volatile bool hasAsked;
 
     /// <param name="statement">The one that is about to be called.</param>
     /// <param name="timeout">None when it is <see cref="Timeout.InfiniteTimeSpan"/>.</param>
@@ -35,7 +36,8 @@ internal sealed class Interruption : IDisposable
     public Exception Explain(OdbcException error)
     {
         if (cancellationToken.IsCancellationRequested) return new OperationCanceledException("The statement was cancelled.", error, cancellationToken);
-        if (timeout == Timeout.InfiniteTimeSpan || Stopwatch.GetElapsedTime(startedAt) < timeout) return error;
+        // A timer may be a little early; a driver that watches the time as well may be before it.
+        if (!hasAsked && (timeout == Timeout.InfiniteTimeSpan || Stopwatch.GetElapsedTime(startedAt) < timeout)) return error;
 
         var late = new OdbcError(OdbcException.TimedOut, 0, $"Not done in {timeout.TotalSeconds} s");
         return new OdbcException("The statement was stopped", [late, .. error.Errors], error);
@@ -52,7 +54,10 @@ internal sealed class Interruption : IDisposable
     {
         lock (gate)
         {
-            if (!isOver) statement.Cancel();
+            if (isOver) return;
+
+            hasAsked = true;
+            statement.Cancel();
         }
     }
 }

@@ -6,6 +6,9 @@ using Scheduler.Plugins.Export.Rows;
 
 namespace Scheduler.Plugins.Tests.Export;
 
+/// <summary>They look at the memory of the whole process, so nothing else may run.</summary>
+[CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
+[Collection(nameof(MemoryTests))]
 public class MemoryTests
 {
     private const long Allowed = 24 * 1024 * 1024;

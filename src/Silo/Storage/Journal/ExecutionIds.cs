@@ -5,7 +5,7 @@ namespace Scheduler.Silo.Storage.Journal;
 /// comes soon after need not wait at all.
 /// </summary>
 /// <param name="fetch">Takes so many fresh ids out of the database, ascending.</param>
-/// <param name="spares">How many more than are wanted a fetch brings, at least 1.</param>
+/// <param name="spares">How many more than are wanted a fetch brings. 0 where people would wonder at the gaps.</param>
 /// <param name="spareLife">
 /// Spare ids older than this are given up: lists are in the order of ids, people take that for the order of time, and other silos take
 /// ids as well.

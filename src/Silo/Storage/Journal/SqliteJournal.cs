@@ -4,7 +4,7 @@ using Scheduler.Silo.Storage.Sqlite;
 namespace Scheduler.Silo.Storage.Journal;
 
 /// <summary>The journal of an embedded server. Its group commit is that of the database's writer thread.</summary>
-internal sealed class SqliteJournal(SqliteDatabase database, TimeProvider clock) : DatabaseJournal(database, spareIds: 32, TimeSpan.MaxValue, clock)
+internal sealed class SqliteJournal(SqliteDatabase database, TimeProvider clock) : DatabaseJournal(database, spareIds: 0, TimeSpan.Zero, clock)
 {
     private readonly SqliteDatabase database = database;
     private readonly SqliteJournalStatements statements = new();
