@@ -14,9 +14,12 @@ internal sealed class ExecutionDemands(RunnableWorkflow workflow, ExecutionOptio
     /// <summary>Of a node that a plugin runs.</summary>
     public NodeDemand Of(int node) => isIgnored ? NodeDemand.None : settings[node].Demand;
 
-    /// <summary>The demands of all nodes that have any.</summary>
-    public IEnumerable<NodeDemand> All() => Enumerable.Range(0, workflow.Graph.Count)
-        .Where(node => workflow.Graph[node].Kind == NodeKind.Plugin).Select(Of).Where(demand => demand != NodeDemand.None);
+    /// <summary>The different demands of all nodes that have any.</summary>
+    public IReadOnlyList<NodeDemand> All()
+    {
+        if (isIgnored) return [];
+        return settings.FollowsPackage ? workflow.Graph.Demands : workflow.Graph.DemandsBy(node => settings[node]);
+    }
 
     /// <summary>Keys of the quotas a node counts for. Pools always, so that one that is defined later counts right.</summary>
     public IReadOnlyList<string> QuotasOf(int node, QuotaLimits limits)

@@ -1,5 +1,6 @@
 using System.Text;
 using Scheduler.Contracts.Definitions;
+using Scheduler.Silo.Nodes;
 
 namespace Scheduler.Silo.Instances;
 
@@ -18,6 +19,7 @@ internal sealed class ExecutionGraph
     private readonly IndexLists parents;
     private readonly IndexLists children;
     private readonly IndexLists starts;
+    private readonly Lazy<IReadOnlyList<NodeDemand>> demands;
 
     /// <param name="nodes">Depth first.</param>
     /// <param name="ends">For each node the position behind the last node inside it.</param>
@@ -34,6 +36,7 @@ internal sealed class ExecutionGraph
         this.children = children;
         this.starts = starts;
         this.scopes = scopes;
+        demands = new(() => DemandsBy(node => nodes[node].Settings));
     }
 
     public int Count => nodes.Length;
@@ -41,6 +44,9 @@ internal sealed class ExecutionGraph
     public WorkflowDefinition Workflow => scopes[0]!.Shape.Definition;
 
     public GraphNode this[int node] => nodes[node];
+
+    /// <summary>The different demands that its nodes have by the package alone; without <see cref="NodeDemand.None"/>.</summary>
+    public IReadOnlyList<NodeDemand> Demands => demands.Value;
 
     /// <summary>The workflow that a container runs, or null.</summary>
     public WorkflowDefinition? WorkflowIn(int container) => scopes[container + 1]?.Shape.Definition;
@@ -85,6 +91,13 @@ internal sealed class ExecutionGraph
         for (; node != Root; node = nodes[node].Container) names.Push(nodes[node].Name);
         return new StringBuilder().AppendJoin(':', names).ToString();
     }
+
+    /// <summary>The different demands that its nodes have by other settings; without <see cref="NodeDemand.None"/>.</summary>
+    public IReadOnlyList<NodeDemand> DemandsBy(Func<int, NodeSettings> settingsOf) =>
+    [
+        .. Enumerable.Range(0, nodes.Length).Where(node => nodes[node].Kind == NodeKind.Plugin)
+            .Select(node => settingsOf(node).Demand).Where(demand => demand != NodeDemand.None).Distinct(),
+    ];
 
     // A name may itself hold colons, so the shortest prefix that names a container wins.
     private int? FindContainer(int container, string path, ref int start)

@@ -25,6 +25,9 @@ internal sealed class ExecutionSettings
     /// <summary>How long the execution may take from its start; zero means for ever.</summary>
     public TimeSpan Timeout { get; }
 
+    /// <summary>True when the order changes nothing about any node.</summary>
+    public bool FollowsPackage => ordered is null;
+
     public NodeSettings this[int node] => ordered is null ? graph[node].Settings : ordered[node];
 
     /// <param name="graph">What is run.</param>

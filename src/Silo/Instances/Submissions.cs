@@ -75,8 +75,8 @@ internal sealed class Submissions(
     private async Task<string?> FindImpossibleDemandAsync(
         RunnableWorkflow workflow, ExecutionOptions wanted, CancellationToken cancellationToken)
     {
-        var demands = new ExecutionDemands(workflow, wanted, options.Value.IgnoresDemands).All().Distinct().ToList();
-        if (demands.Find(demand => demand.Fault is not null) is { Fault: { } fault }) return fault;
+        var demands = new ExecutionDemands(workflow, wanted, options.Value.IgnoresDemands).All();
+        if (demands.FirstOrDefault(demand => demand.Fault is not null) is { Fault: { } fault }) return fault;
 
         var pools = demands.SelectMany(demand => demand.Pools).Distinct().ToList();
         var (missing, existing) = await limits.FindMissingPoolsAsync(pools, cancellationToken);
