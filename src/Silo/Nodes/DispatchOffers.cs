@@ -11,6 +11,9 @@ internal sealed partial class DispatchOffers
 {
     private static readonly TimeSpan DelayAfterFailure = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>A call that was passed on to a silo that had frozen gets no answer.</summary>
+    private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(2);
+
     /// <summary>Then executions offer again by themselves.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -35,7 +38,7 @@ internal sealed partial class DispatchOffers
         {
             try
             {
-                await grains.GetGrain<IDispatchQueueGrain>(group).OfferAsync(items);
+                await grains.GetGrain<IDispatchQueueGrain>(group).OfferAsync(items).WaitAsync(CallPatience, clock);
                 return new bool[offers.Count];
             }
             catch (Exception exception) when (clock.GetElapsedTime(start) < Patience)

@@ -18,6 +18,9 @@ internal sealed partial class NodeRunner(
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
 
+    /// <summary>More than a slow store takes. A call that was passed on to a silo that had frozen gets no answer.</summary>
+    private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<AttemptId, RunningAttempt> running = new();
     private int waitingEnds;
     private volatile bool isLeaving;
@@ -133,7 +136,7 @@ internal sealed partial class NodeRunner(
         {
             try
             {
-                return await call();
+                return await call().WaitAsync(CallPatience, clock);
             }
             catch (Exception exception)
             {

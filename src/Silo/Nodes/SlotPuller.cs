@@ -18,6 +18,9 @@ internal sealed partial class SlotPuller(
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>By then the queue has given up its answer, so none is lost. A call that was passed on to a silo that had frozen gets none.</summary>
+    private static readonly TimeSpan CallPatience = Patience + TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan DelayAfterFailure = TimeSpan.FromMilliseconds(200);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -31,7 +34,7 @@ internal sealed partial class SlotPuller(
             try
             {
                 var free = await slots.WaitForFreeAsync(group, stoppingToken);
-                await StartAsync(group, queue, await queue.TakeAsync(silo.Owner, free, Patience).WaitAsync(stoppingToken));
+                await StartAsync(group, queue, await queue.TakeAsync(silo.Owner, free, Patience).WaitAsync(CallPatience, clock, stoppingToken));
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

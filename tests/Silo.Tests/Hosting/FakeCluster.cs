@@ -15,7 +15,8 @@ internal sealed class FakeCluster : IClusterMembershipService, ISiloMetadataCach
     public ClusterMembershipSnapshot CurrentSnapshot { get; private set; } =
         new(ImmutableDictionary<SiloAddress, ClusterMember>.Empty, new MembershipVersion(0));
 
-    public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => throw new NotSupportedException();
+    /// <summary>Shows the members as they are; later changes are not told.</summary>
+    public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => new[] { CurrentSnapshot }.ToAsyncEnumerable();
 
     public string Name { get; private set; } = "";
 
