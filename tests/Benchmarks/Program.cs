@@ -17,7 +17,7 @@ var cases = new Dictionary<string, (Func<Bench, Task> Run, string[] Stores)>
     ["history"] = (HistoryCases.RunAsync, cluster),
     ["cost"] = (CostCases.RunAsync, cluster),
 };
-string[] onlyByName = ["history", "cost"];
+string[] onlyByName = ["history", "cost"], flags = ["--quick", "--reps"];
 
 if (args is ["peer", ..]) return await PeerSession.RunAsync(Option("--via") ?? "control");
 
@@ -29,6 +29,12 @@ var wanted = args
 if (wanted.Except(cases.Keys).FirstOrDefault() is { } unknown)
 {
     Console.Error.WriteLine($"There is no case '{unknown}'. Cases: {string.Join(", ", cases.Keys)}");
+    return 2;
+}
+
+if (args.Where(argument => argument.StartsWith("--", StringComparison.Ordinal)).Except(flags).FirstOrDefault() is { } flag)
+{
+    Console.Error.WriteLine($"There is no flag '{flag}'. Flags: {string.Join(", ", flags)}");
     return 2;
 }
 

@@ -34,10 +34,13 @@ internal static class EngineServices
 
         // Before anything that runs jobs.
         var isMember = !string.IsNullOrWhiteSpace(scheduler.Database);
-        services.AddJobProcesses(isMember ? (provider, stop) => provider.GetRequiredService<LivingSilos>().RejoinAsync(stop) : null);
+        services.AddJobProcesses(isMember ? RejoinAsync : null);
         if (isMember) services.AddSingleton<IValidateOptions<FencingOptions>, FencingOptionsValidator>();
         return services.AddExecutions().AddHosting().AddRunner(scheduler);
     }
+
+    private static Task RejoinAsync(IServiceProvider services, CancellationToken stop) => services.GetRequiredService<LivingSilos>()
+        .RejoinAsync(services.GetRequiredService<IOptions<MembershipOptions>>().Value.DeathNotice, stop);
 
     private static IServiceCollection AddExecutions(this IServiceCollection services) => services
         .AddSingleton<SiloIdentity>()
@@ -56,6 +59,7 @@ internal static class EngineServices
 
     private static IServiceCollection AddHosting(this IServiceCollection services) => services
         .AddSingleton<LocalInstances>()
+        .AddSingleton<DeadSilos>()
         .AddSingleton<DispatchOffers>()
         .AddSingleton<WaitReasons>()
         .AddPermits()

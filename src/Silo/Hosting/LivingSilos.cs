@@ -28,10 +28,19 @@ internal sealed partial class LivingSilos(
     public bool IsAlive(string owner) => Current.Set.Contains(owner);
 
     /// <summary>
-    /// Asks the database whether this silo is still a member, until there is an answer. A silo that the others have given up is ended by
-    /// that answer.
+    /// Asks the database whether this silo is still a member, until there is an answer, and after a while again: while it was silent
+    /// another may have set out to give it up. A silo that has been given up is ended by the answer.
     /// </summary>
-    public async Task RejoinAsync(CancellationToken cancellationToken)
+    /// <param name="probation">The time between.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task RejoinAsync(TimeSpan probation, CancellationToken cancellationToken)
+    {
+        await FindMembershipAsync(cancellationToken);
+        await Task.Delay(probation, clock, cancellationToken);
+        await FindMembershipAsync(cancellationToken);
+    }
+
+    private async Task FindMembershipAsync(CancellationToken cancellationToken)
     {
         while (true)
         {

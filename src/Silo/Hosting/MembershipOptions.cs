@@ -30,9 +30,19 @@ internal sealed class MembershipOptions
     [Range(1, 100)]
     public int MissedProbesLimit { get; set; } = 3;
 
-    /// <summary>How often a member reads the table of members, beside being told of changes. Default 5 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
-    public TimeSpan TableRefresh { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How often a member reads the table of members, beside being told of changes. One that was given up and is alive learns there that it
+    /// must end. Default 0.5 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan TableRefresh { get; set; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>
+    /// How long the jobs of a member that was given up are left alone while its port still accepts connections: it is alive then, or frozen,
+    /// and may be running them until it learns of it. At least three times <see cref="TableRefresh"/>. Default 2 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.300", "00:30:00")]
+    public TimeSpan DeathNotice { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How often a member writes into that table that it is there. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
@@ -52,6 +62,8 @@ internal sealed class MembershipOptionsValidator : IValidateOptions<MembershipOp
     {
         if (options.MinProbeTimeout > options.ProbeTimeout)
             yield return $"Membership:MinProbeTimeout ({options.MinProbeTimeout}) is longer than Membership:ProbeTimeout ({options.ProbeTimeout}).";
+        if (options.DeathNotice < 3 * options.TableRefresh)
+            yield return $"Membership:DeathNotice ({options.DeathNotice}) is shorter than three times Membership:TableRefresh ({options.TableRefresh}).";
         if (options.MaxProbeTimeout < options.ProbeTimeout)
             yield return $"Membership:MaxProbeTimeout ({options.MaxProbeTimeout}) is shorter than Membership:ProbeTimeout ({options.ProbeTimeout}).";
     }

@@ -48,6 +48,7 @@ internal static class OrleansHosting
     {
         services.AddOptions<MembershipOptions>().BindConfiguration(MembershipOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<MembershipOptions>, MembershipOptionsValidator>();
+        services.AddSingleton<IFatalErrorHandler, SuddenEnd>();
         services.AddOptions<ClusterMembershipOptions>().Configure<IOptions<MembershipOptions>>((membership, ours) =>
         {
             membership.ProbeTimeout = ours.Value.ProbeTimeout;

@@ -14,7 +14,7 @@ namespace Scheduler.Silo.Instances;
 /// <remarks>Runs inside the grain's scheduler. Calls to other grains are not waited for; each is repeated until it no longer matters.</remarks>
 internal sealed partial class ExecutionAttempts(
     long executionId, RunnableWorkflow workflow, ExecutionOrder order, ExecutionDemands demands, ControlNodes controlNodes,
-    IGrainFactory grains, LivingSilos silos, DispatchOffers offers, QuotaLimits limits, PermitReturns permits,
+    IGrainFactory grains, LivingSilos silos, DeadSilos dead, DispatchOffers offers, QuotaLimits limits, PermitReturns permits,
     Func<Func<Task>, IGrainTimer> newTimer, EngineOptions options, TimeProvider clock, ILogger log) : IExecutionCommands
 {
     private readonly Dictionary<int, Claimed> claims = [];
@@ -23,6 +23,9 @@ internal sealed partial class ExecutionAttempts(
 
     /// <summary>Handed out by an earlier activation of this execution; a silo that is gone may have begun them.</summary>
     private readonly HashSet<AttemptId> inherited = [];
+
+    /// <summary>Those of them that nobody knows of, while a silo that has been declared dead may still run them.</summary>
+    private readonly HashSet<AttemptId> unsettled = [];
     private IGrainTimer? wake;
     private IGrainTimer? offerAgain;
 
@@ -61,7 +64,7 @@ internal sealed partial class ExecutionAttempts(
     /// <summary>Gives a silo what it needs to run an attempt, if the attempt is still wanted and nobody else has it.</summary>
     public NodeWork? Claim(AttemptId attempt, string owner)
     {
-        if (!IsWanted(attempt) || !Accepts(attempt, owner))
+        if (!IsWanted(attempt) || !Accepts(attempt, owner) || unsettled.Contains(attempt))
         {
             // It may have been on its way with a permit when it ended.
             if (demands.QuotasOf(attempt.Node, limits).Count > 0) ReturnEnded(attempt);
@@ -92,14 +95,31 @@ internal sealed partial class ExecutionAttempts(
 
     /// <summary>
     /// After a takeover: attempts that still run somewhere go on, those that were seen running and are nowhere now are lost, and
-    /// those that were only handed out are offered again.
+    /// those that were only handed out are offered again; the latter two as soon as no dead silo can be running them.
     /// </summary>
     public async Task ResumeAsync()
     {
         var running = await FindRunningAsync();
+        var settled = dead.AllGoneAsync();
         foreach (var open in Machine.Outstanding().ToList())
-            ResumeOne(open, running.GetValueOrDefault(IdOf(open.Node, open.Attempt)));
+        {
+            var owner = running.GetValueOrDefault(IdOf(open.Node, open.Attempt));
+            if (settled.IsCompleted || owner is not null || open.IsControl) ResumeOne(open, owner);
+            else unsettled.Add(IdOf(open.Node, open.Attempt));
+        }
+
+        if (unsettled.Count > 0) SettleAsync(settled).Ignore();
         if (Machine.WakeAt is { } at) WakeAt(at);
+    }
+
+    private async Task SettleAsync(Task settled)
+    {
+        await settled;
+        var known = claims.Select(claim => IdOf(claim.Key, claim.Value.Number)).ToHashSet();
+        foreach (var open in Machine.Outstanding().ToList())
+            if (IdOf(open.Node, open.Attempt) is var attempt && unsettled.Contains(attempt) && !known.Contains(attempt))
+                ResumeOne(open, owner: null);
+        unsettled.Clear();
     }
 
     private void ResumeOne(OutstandingAttempt open, string? owner)
@@ -202,7 +222,8 @@ internal sealed partial class ExecutionAttempts(
 
                 // Nobody gets an attempt from here that is being stopped, so what nobody has claimed by now runs nowhere.
                 var runs = owner is not null && await grains.GetGrain<IRunnerGrain>(owner).CancelAsync(attempt);
-                if (!runs) Loop.Post(new ExecutionInput.NodeEnded(attempt.Node, attempt.Number, new AttemptResult.Cancelled()));
+                if (!runs && !unsettled.Contains(attempt))
+                    Loop.Post(new ExecutionInput.NodeEnded(attempt.Node, attempt.Number, new AttemptResult.Cancelled()));
             }
             catch (Exception exception)
             {

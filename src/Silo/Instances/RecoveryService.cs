@@ -14,8 +14,8 @@ namespace Scheduler.Silo.Instances;
 /// changes nothing.
 /// </summary>
 internal sealed partial class RecoveryService(
-    IClusterMembershipService membership, LivingSilos silos, IJournal journal, IGrainFactory grains, LocalInstances local, SiloIdentity silo,
-    IOptions<EngineOptions> options, TimeProvider clock, ILogger<RecoveryService> log) : BackgroundService
+    IClusterMembershipService membership, LivingSilos silos, DeadSilos dead, IJournal journal, IGrainFactory grains, LocalInstances local,
+    SiloIdentity silo, IOptions<EngineOptions> options, TimeProvider clock, ILogger<RecoveryService> log) : BackgroundService
 {
     private const int BatchSize = 1_000;
     private const int Parallelism = 64;
@@ -26,7 +26,7 @@ internal sealed partial class RecoveryService(
     /// <summary>A call that was passed on to a silo that had frozen gets no answer; the next one goes where the execution can be had.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly HashSet<SiloAddress> dead = [];
+    private readonly HashSet<SiloAddress> mourned = [];
     private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -40,17 +40,23 @@ internal sealed partial class RecoveryService(
             await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(cancellationToken))
             {
                 var newlyDead = snapshot.Members.Values
-                    .Where(member => member.Status == SiloStatus.Dead && dead.Add(member.SiloAddress))
-                    .Select(member => SiloIdentity.OwnerOf(member.SiloAddress))
+                    .Where(member => member.Status == SiloStatus.Dead && mourned.Add(member.SiloAddress))
+                    .Select(member => member.SiloAddress)
                     .ToList();
                 if (newlyDead.Count == 0) continue;
 
                 wakes.Writer.TryWrite(true);
-                foreach (var instance in local.All)
-                    instance.OwnersLostAsync(newlyDead).Ignore();
+                foreach (var one in newlyDead) LoseAsync(one).Ignore();
             }
         }
         catch (OperationCanceledException) { /* the host stops */ }
+    }
+
+    /// <summary>Executions of this silo lose what they had on a dead one, as soon as it runs there no more.</summary>
+    private async Task LoseAsync(SiloAddress lost)
+    {
+        await dead.GoneAsync(lost);
+        foreach (var instance in local.All) instance.OwnersLostAsync([SiloIdentity.OwnerOf(lost)]).Ignore();
     }
 
     private async Task SweepAsync(CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ namespace Scheduler.Silo.Instances;
 /// </remarks>
 [Reentrant, RandomPlacement, KeepAlive]
 internal sealed partial class WorkflowInstanceGrain(
-    IJournal journal, WorkflowCatalog catalog, ControlNodes controlNodes, LivingSilos silos, DispatchOffers offers,
+    IJournal journal, WorkflowCatalog catalog, ControlNodes controlNodes, LivingSilos silos, DeadSilos dead, DispatchOffers offers,
     QuotaLimits limits, PermitReturns permits, WaitReasons reasons, LocalInstances local, SiloIdentity silo, IOptions<EngineOptions> options, IHostApplicationLifetime host, TimeProvider clock,
     ILogger<WorkflowInstanceGrain> log) : Grain, IWorkflowInstanceGrain
 {
@@ -198,7 +198,7 @@ internal sealed partial class WorkflowInstanceGrain(
     {
         var demands = new ExecutionDemands(workflow, order.Options, options.Value.IgnoresDemands);
         var attempts = new ExecutionAttempts(
-            Id, workflow, order, demands, controlNodes, GrainFactory, silos, offers, limits, permits, RegisterTimer, options.Value, clock, log);
+            Id, workflow, order, demands, controlNodes, GrainFactory, silos, dead, offers, limits, permits, RegisterTimer, options.Value, clock, log);
         var loop = new ExecutionLoop(Id, machine, position, journal, attempts, clock, options.Value.RowsPerSnapshot);
         attempts.Loop = loop;
 

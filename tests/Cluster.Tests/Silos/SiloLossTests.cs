@@ -83,6 +83,40 @@ public sealed class SiloLossTests(ITestOutputHelper output)
         Assert.Equal((8, 4), (await CountLinesAsync(cluster, "began"), await CountLinesAsync(cluster, "ended")));
     }
 
+    [Fact]
+    public async Task A_silo_that_is_given_up_while_it_is_alive_ends_before_its_jobs_run_again()
+    {
+        await using var cluster = await SiloCluster.StartAsync(3, ("Engine__Slots", "40"));
+        var (lost, witness) = (cluster.Silos[0], cluster.Silos[1]);
+        using var client = await witness.LoginAsync();
+        var script = $"echo start $$ ${{azkaban.flow.execid}} >> {cluster.Ledger}; while sleep 0.05; do echo beat $$ >> {cluster.Ledger}; done";
+        await SiloCluster.UploadParallelAsync(client, "given-up", 1, script);
+        var executions = new List<int>();
+        while (executions.Count < Executions) executions.Add(await client.ExecuteAsync("given-up", "given-up", ("concurrentOption", "ignore")));
+        await Eventually.TrueAsync(async () => (await StartsAsync()).Count == Executions, Deadline);
+        var jobs = SiloCluster.CountJobsOf(lost);
+        var port = (await File.ReadAllTextAsync(Path.Combine(lost.Data, "silo-port"))).Trim();
+
+        await cluster.QueryAsync<int>($"""
+            UPDATE OrleansMembershipTable SET status = 6 WHERE port = {port} AND status = 3;
+            UPDATE OrleansMembershipVersionTable SET version = version + 1;
+            SELECT 1
+            """);
+        await lost.WaitForExitAsync(Deadline);
+        await Eventually.TrueAsync(async () => (await StartsAsync()).Count == Executions + jobs, Deadline);
+
+        var lines = await File.ReadAllLinesAsync(cluster.Ledger);
+        foreach (var starts in (await StartsAsync()).GroupBy(start => start.Execution).Where(starts => starts.Count() == 2))
+            Assert.DoesNotContain($"beat {starts.First().Process}", lines.Skip(starts.Last().Line));
+        foreach (var execution in executions) await client.CancelAsync(execution);
+
+        async Task<List<(int Line, string Process, string Execution)>> StartsAsync() =>
+            File.Exists(cluster.Ledger)
+                ? [.. (await File.ReadAllLinesAsync(cluster.Ledger)).Select((line, number) => (number, line.Split(' ')))
+                    .Where(entry => entry.Item2 is ["start", _, _]).Select(entry => (entry.number, entry.Item2[1], entry.Item2[2]))]
+                : [];
+    }
+
     /// <summary>
     /// Starts executions of one endless job each, loses a silo, and waits until each execution that the silo hosted, and each attempt that
     /// ran there, is at work again elsewhere.

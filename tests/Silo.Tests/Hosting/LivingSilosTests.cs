@@ -42,14 +42,29 @@ public sealed class LivingSilosTests
     }
 
     [Fact]
-    public async Task A_silo_rejoins_once_the_table_says_that_it_is_a_member()
+    public async Task A_silo_rejoins_once_the_table_has_said_twice_that_it_is_a_member()
     {
         cluster.Add(1);
         cluster.Outages = 2;
 
-        await cluster.Look().RejoinAsync(CancellationToken.None);
+        await cluster.Look().RejoinAsync(TimeSpan.Zero, CancellationToken.None);
 
-        Assert.Equal(-1, cluster.Outages);
+        Assert.Equal(-2, cluster.Outages);
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_given_up_a_moment_after_it_came_back_does_not_rejoin()
+    {
+        cluster.Add(1);
+        using var stop = new CancellationTokenSource();
+        var looks = 0;
+        cluster.Refreshed = () =>
+        {
+            if (++looks == 2) cluster.Add(1, status: SiloStatus.Dead);
+            if (looks == 4) stop.Cancel();
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cluster.Look().RejoinAsync(TimeSpan.Zero, stop.Token));
     }
 
     [Fact]
@@ -64,6 +79,6 @@ public sealed class LivingSilosTests
             if (++looks == 3) stop.Cancel();
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cluster.Look().RejoinAsync(stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cluster.Look().RejoinAsync(TimeSpan.Zero, stop.Token));
     }
 }

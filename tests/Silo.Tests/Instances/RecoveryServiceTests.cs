@@ -49,7 +49,7 @@ public sealed class RecoveryServiceTests
     }
 
     private RecoveryService Recovery() => new(
-        cluster, cluster.Look(), Fake<IJournal>(method => method.Name switch
+        cluster, cluster.Look(), new DeadSilos(cluster, Options.Create(new MembershipOptions()), clock), Fake<IJournal>(method => method.Name switch
         {
             nameof(IJournal.FindAbandonedAsync) => Task.FromResult<IReadOnlyList<long>>(isAbandoned ? [Execution] : []),
             _ => throw new NotSupportedException(method.Name),
