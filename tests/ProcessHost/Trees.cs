@@ -33,7 +33,7 @@ internal static class Trees
                 Program = "/bin/sh",
                 Arguments = ["-c", Script],
                 Directory = "/",
-                Marker = markers.For(new AttemptId(i, 0, 1)),
+                Marker = markers.For(new AttemptId(i, 0, 1), gate: null),
             };
             _ = AttemptProcess.RunAsync(start, log, new ProcessOptions(), grace: null, CancellationToken.None);
         }

@@ -48,7 +48,7 @@ internal sealed unsafe partial class ChildProcess
         InheritedEnvironment.Compose(environment, start.Marker, start.Environment);
         if (arguments.HasZeroCharacter || environment.HasZeroCharacter) return StartError.ZeroCharacter;
 
-        var error = Spawner.Spawn(start.Program, arguments, environment, start.Directory, input, output, out var pid);
+        var error = Spawner.Spawn(start.Program, arguments, environment, start.Directory, start.Gate, input, output, out var pid);
         if (error == 0) child = new ChildProcess(pid);
         return error;
     }

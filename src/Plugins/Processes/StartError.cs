@@ -14,6 +14,7 @@ internal static class StartError
         var reason = error switch
         {
             ZeroCharacter => "its arguments or environment contain a zero character",
+            Errors.NoSuchFile when start.Gate is { } gate && !File.Exists(gate) => "this process was silent for too long",
             Errors.NoSuchFile when !Directory.Exists(start.Directory) => "the directory does not exist",
             Errors.NoSuchFile => "there is no such program",
             Errors.AccessDenied => "permission denied (is the file executable?)",

@@ -21,9 +21,10 @@ internal sealed partial class AttemptRunner(
 {
     /// <param name="attempt">What to run.</param>
     /// <param name="work">What its execution says about it.</param>
+    /// <param name="gate">The file without which none of its processes may start; null when there is none.</param>
     /// <param name="freeSlot">Called as soon as nothing of the attempt runs any more; not called when nothing of it has run.</param>
     /// <param name="stop">Ends the attempt.</param>
-    public async Task<AttemptResult> RunAsync(AttemptId attempt, NodeWork work, Action freeSlot, CancellationToken stop)
+    public async Task<AttemptResult> RunAsync(AttemptId attempt, NodeWork work, string? gate, Action freeSlot, CancellationToken stop)
     {
         try
         {
@@ -34,7 +35,7 @@ internal sealed partial class AttemptRunner(
             await using var attemptLog = new AttemptLog(await logs.OpenWriterAsync(attempt, work.IsFresh, stop), node.Name, clock);
             try
             {
-                return await RunLoggedAsync(attempt, work, workflow, attemptLog, stop);
+                return await RunLoggedAsync(attempt, work, workflow, attemptLog, gate, stop);
             }
             finally
             {
@@ -58,7 +59,7 @@ internal sealed partial class AttemptRunner(
     }
 
     private async Task<AttemptResult> RunLoggedAsync(
-        AttemptId attempt, NodeWork work, RunnableWorkflow workflow, AttemptLog attemptLog, CancellationToken stop)
+        AttemptId attempt, NodeWork work, RunnableWorkflow workflow, AttemptLog attemptLog, string? gate, CancellationToken stop)
     {
         var definition = workflow.Graph[attempt.Node].Definition;
         if (plugins.Find(definition.Type) is not { } plugin)
@@ -71,7 +72,7 @@ internal sealed partial class AttemptRunner(
             return await FailAsync(attemptLog, failed.Faults[0].Code, string.Join('\n', failed.Faults));
 
         var resolved = ((PropertyResolution.Resolved)resolution).Properties;
-        var context = new AttemptContext(attempt, definition, resolved, workflow.Version, attemptLog, markers.For(attempt), directories, clock);
+        var context = new AttemptContext(attempt, definition, resolved, workflow.Version, attemptLog, markers.For(attempt, gate), directories, clock);
         return await CallAsync(plugin, context, attemptLog, stop);
     }
 

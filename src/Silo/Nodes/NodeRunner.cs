@@ -110,7 +110,7 @@ internal sealed partial class NodeRunner(
         var work = await RepeatAsync(() => calls.ClaimAsync(attempt), attempt);
         return work is null
             ? null
-            : await fence.RunAsync(token => runner.RunAsync(attempt, work, () => BeginWaiting(entry), token), entry.Stop.Token);
+            : await fence.RunAsync((gate, token) => runner.RunAsync(attempt, work, gate, () => BeginWaiting(entry), token), entry.Stop.Token);
     }
 
     /// <summary>Nothing of the attempt runs any more; its log and its end are still to be stored.</summary>

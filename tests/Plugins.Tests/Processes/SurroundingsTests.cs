@@ -16,6 +16,24 @@ public sealed class SurroundingsTests
         Assert.Equal("done\n", _attempt.Log.Text);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_starts_only_while_its_gate_is_there_and_reads_nothing_from_it(bool isThere)
+    {
+        using var folder = new TemporaryFolder();
+        var gate = Path.Combine(folder.Path, "gate");
+        if (isThere) await File.WriteAllTextAsync(gate, "12345\n");
+        var marker = new Dictionary<string, string>(_attempt.Marker) { [ProcessStart.GateVariable] = gate };
+        var start = new ProcessStart { Program = "sh", Arguments = ["-c", "cat; echo done"], Directory = "/", Marker = marker };
+
+        var ending = await AttemptProcess.RunAsync(start, _attempt.Log, new ProcessOptions(), grace: null, CancellationToken.None);
+
+        Assert.Equal(isThere ? "done\n" : "", _attempt.Log.Text);
+        if (isThere) Assert.Equal(new ProcessEnding.Exited(0, null), ending);
+        else Assert.Equal("Cannot run 'sh' in '/': this process was silent for too long", Assert.IsType<ProcessEnding.NotStarted>(ending).Message);
+    }
+
     [Fact]
     public async Task It_leads_a_session_of_its_own()
     {

@@ -18,25 +18,29 @@ internal static unsafe class Spawner
     /// <param name="arguments">From the program's name on.</param>
     /// <param name="environment">All of it; nothing is inherited.</param>
     /// <param name="directory">Becomes the working directory.</param>
+    /// <param name="gate">A file without which nothing is started; null when nothing depends on one.</param>
     /// <param name="input">Becomes standard input; null for none.</param>
     /// <param name="output">Becomes standard output and standard error; null for none.</param>
     /// <param name="pid">Also the number of the new session.</param>
-    /// <returns>0, or the error number of whatever did not work: changing the directory or executing the file.</returns>
+    /// <returns>0, or the error number of whatever did not work: opening the gate, changing the directory or executing the file.</returns>
     public static int Spawn(
-        string path, StringTable arguments, StringTable environment, string directory, int? input, int? output, out int pid)
+        string path, StringTable arguments, StringTable environment, string directory, string? gate, int? input, int? output, out int pid)
     {
         pid = 0;
         using var strings = new StringTable();
         strings.Add(path);
         strings.Add(directory);
         strings.Add("/dev/null");
+        if (gate is not null) strings.Add(gate);
         var text = strings.Pointers();
         var actions = stackalloc byte[OpaqueSize];
         if (Libc.InitActions(actions) != 0) return Errors.OutOfMemory;
 
         try
         {
-            var added = Redirect(actions, input, 0, text[2]) | Redirect(actions, output, 1, text[2])
+            // The child opens it itself, so there is no moment between a look and the start.
+            var added = gate is null ? 0 : Libc.AddOpen(actions, 0, text[3], Flags.ReadOnly, 0);
+            added |= Redirect(actions, input, 0, text[2]) | Redirect(actions, output, 1, text[2])
                 | Libc.AddDuplicate(actions, 1, 2)
                 | Libc.AddChangeDirectory(actions, text[1]);
             if (added != 0) return Errors.OutOfMemory;

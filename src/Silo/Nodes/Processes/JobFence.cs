@@ -53,14 +53,17 @@ internal sealed class JobFence : IDisposable
     }
 
     /// <summary>Runs an attempt behind the fence. Whatever it says, it is lost when the reaper has struck meanwhile.</summary>
-    /// <param name="run">The attempt; its token is cancelled when it must stop for either reason.</param>
+    /// <param name="run">
+    /// The attempt. It gets the file without which none of its processes may start, null when there is no such file, and a token that is
+    /// cancelled when it must stop for either reason.
+    /// </param>
     /// <param name="stop">Ends it.</param>
-    public async Task<AttemptResult> RunAsync(Func<CancellationToken, Task<AttemptResult>> run, CancellationToken stop)
+    public async Task<AttemptResult> RunAsync(Func<string?, CancellationToken, Task<AttemptResult>> run, CancellationToken stop)
     {
-        if (await EnterAsync(stop) is not { } mine) return new AttemptResult.Cancelled();
+        if (await EnterAsync(stop) is not var (mine, gateFile)) return new AttemptResult.Cancelled();
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop, mine.Token);
-        var result = await run(over.Token);
+        var result = await run(gateFile, over.Token);
         return IsOver(mine) ? new AttemptResult.Lost("Its silo gave no sign of life for too long, so its processes were killed") : result;
     }
 
@@ -71,7 +74,7 @@ internal sealed class JobFence : IDisposable
     }
 
     /// <summary>Null when it is to stop before it may begin.</summary>
-    private async Task<CancellationTokenSource?> EnterAsync(CancellationToken stop)
+    private async Task<(CancellationTokenSource Era, string? GateFile)?> EnterAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -79,7 +82,7 @@ internal sealed class JobFence : IDisposable
             lock (gate)
             {
                 if (standing.Task.IsCompleted && sign?.HasLapsed == true) standing = NewGate();
-                if (standing.Task.IsCompleted) return era;
+                if (standing.Task.IsCompleted) return (era, sign?.FilePath);
                 open = standing.Task;
             }
 

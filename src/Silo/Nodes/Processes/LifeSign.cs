@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Scheduler.Silo.Nodes.Processes;
 
 /// <summary>
-/// A small file in memory between a silo and its reaper. The silo writes how long it may be trusted; the reaper writes behind it
-/// before it kills the silo's jobs. It loses its name as soon as both have opened it.
+/// A small file in memory between a silo, its reaper and its jobs. The silo writes how long it may be trusted; the reaper writes behind it
+/// and takes its name away before it kills the silo's jobs. No job starts that does not find it under its name.
 /// </summary>
 /// <remarks>
 /// A sign that has lapsed is never renewed. So a pause that is longer than the limit has the same end whoever wakes first, silo or
@@ -34,7 +34,7 @@ internal sealed class LifeSign : IDisposable
         TryRenew();
     }
 
-    /// <summary>Where the reaper finds it.</summary>
+    /// <summary>Where the reaper and the jobs find it.</summary>
     public string FilePath { get; }
 
     /// <summary>True from before the reaper's first kill on, except where the silo has ended.</summary>

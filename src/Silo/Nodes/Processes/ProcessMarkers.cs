@@ -1,4 +1,5 @@
 using Scheduler.Contracts.Nodes;
+using Scheduler.Plugins.Processes;
 
 namespace Scheduler.Silo.Nodes.Processes;
 
@@ -9,9 +10,12 @@ internal sealed class ProcessMarkers(SiloMarker silo)
 
     private readonly string _silo = silo.ToString();
 
-    public IReadOnlyDictionary<string, string> For(AttemptId attempt) => new Dictionary<string, string>(2)
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="gate">See <see cref="ProcessStart.GateVariable"/>; null where nobody takes over.</param>
+    public IReadOnlyDictionary<string, string> For(AttemptId attempt, string? gate)
     {
-        [SiloMarker.Variable] = _silo,
-        [AttemptVariable] = attempt.ToString(),
-    };
+        var marker = new Dictionary<string, string>(3) { [SiloMarker.Variable] = _silo, [AttemptVariable] = attempt.ToString() };
+        if (gate is not null) marker[ProcessStart.GateVariable] = gate;
+        return marker;
+    }
 }

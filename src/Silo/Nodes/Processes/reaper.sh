@@ -1,7 +1,7 @@
 #!/bin/sh
 # Kills every process that carries $1 in its environment once their silo is gone, which ends the input of this script, or once it has
 # given no sign of life for too long: the file $2 holds the time until which it may be trusted, in hundredths of a second of
-# /proc/uptime. Without $2 only the end of the input counts.
+# /proc/uptime. Without $2 only the end of the input counts. What it kills is started only while $2 has its name.
 trap '' HUP INT QUIT TERM PIPE TSTP TTIN TTOU
 
 # It looks until it has found nobody twice in a row: a process that changes its program has no environment for a moment. Then this
@@ -22,7 +22,7 @@ strike() {
   kill -KILL 0
 }
 
-# How much trust is left, in hundredths of a second. The file has no name any more.
+# How much trust is left, in hundredths of a second.
 read_trust() {
   read -r trusted _ </proc/self/fd/3 && read -r now _ </proc/uptime && left=$((trusted - ${now%.*} * 100 - 1${now#*.} + 100))
 }
@@ -35,6 +35,7 @@ watch() {
       sleep "$((left / 100)).$((left % 100 / 10))$((left % 10))"
     elif read_trust && [ "$left" -le 0 ]; then
       echo struck >&4
+      rm -f "$2"
       strike "$1"
     fi
   done
@@ -44,8 +45,8 @@ if [ -n "${2:-}" ]; then
   # Reading and writing one file is the point of it.
   # shellcheck disable=SC2094
   exec 3<"$2" 4>>"$2"
-  rm -f "$2"
-  watch "$1" &
+  watch "$1" "$2" &
 fi
 while read -r _; do :; done
+[ -z "${2:-}" ] || rm -f "$2"
 strike "$1"

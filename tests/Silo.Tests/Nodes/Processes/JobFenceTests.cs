@@ -25,7 +25,7 @@ public sealed class JobFenceTests : IDisposable
         var (reaper, _) = ProcessReaper.StartFor(variable, sign.FilePath);
         using (reaper)
         {
-            await Eventually.TrueAsync(() => !File.Exists(sign.FilePath));
+            await Eventually.TrueAsync(() => Path.Exists($"/proc/{reaper!.Pid}/fd/4"));
             for (var beat = 0; beat < 12; beat++)
             {
                 Assert.True(sign.TryRenew());
@@ -38,6 +38,7 @@ public sealed class JobFenceTests : IDisposable
 
             Assert.Equal(128 + 9, job.ExitCode);
             Assert.True(sign.IsStruck);
+            Assert.False(File.Exists(sign.FilePath), "no job starts that does not find it");
             Assert.False(sign.TryRenew());
             await reaper!.Exited;
         }
@@ -52,7 +53,7 @@ public sealed class JobFenceTests : IDisposable
         var (reaper, _) = ProcessReaper.StartFor(variable, sign.FilePath);
         using (reaper)
         {
-            await Eventually.TrueAsync(() => !File.Exists(sign.FilePath));
+            await Eventually.TrueAsync(() => Path.Exists($"/proc/{reaper!.Pid}/fd/4"));
             using (var process = Process.GetProcessById(reaper!.Pid)) process.Kill();
             await reaper.Exited;
         }
@@ -75,8 +76,9 @@ public sealed class JobFenceTests : IDisposable
             : new AttemptResult.Failed("process.signal", "killed", CanRetry: true);
 
         var result = await fence.RunAsync(
-            _ =>
+            (gate, _) =>
             {
+                Assert.Equal(sign.FilePath, gate);
                 Strike(sign);
                 return Task.FromResult(said);
             }, CancellationToken.None);
@@ -90,7 +92,7 @@ public sealed class JobFenceTests : IDisposable
         var sign = new LifeSign(Short);
         fence.Stand(sign);
         var first = fence.RunAsync(
-            async token =>
+            async (_, token) =>
             {
                 await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return new AttemptResult.Cancelled();
@@ -99,7 +101,7 @@ public sealed class JobFenceTests : IDisposable
         Assert.True(fence.Fall());
         Assert.IsType<AttemptResult.Lost>(await first);
 
-        var second = fence.RunAsync(_ => Task.FromResult(Success), CancellationToken.None);
+        var second = fence.RunAsync((_, _) => Task.FromResult(Success), CancellationToken.None);
         Assert.False(second.IsCompleted);
         fence.Stand(new LifeSign(Short));
         Assert.Same(Success, await second);
@@ -112,7 +114,7 @@ public sealed class JobFenceTests : IDisposable
         fence.Stand(sign);
         await Eventually.TrueAsync(() => sign.HasLapsed);
 
-        var attempt = fence.RunAsync(_ => Task.FromResult(Success), CancellationToken.None);
+        var attempt = fence.RunAsync((_, _) => Task.FromResult(Success), CancellationToken.None);
         Assert.False(attempt.IsCompleted);
 
         fence.Fall();
@@ -125,7 +127,7 @@ public sealed class JobFenceTests : IDisposable
     {
         fence.Stand(new LifeSign(Short));
         var end = new TaskCompletionSource<AttemptResult>();
-        var attempt = fence.RunAsync(_ => end.Task, CancellationToken.None);
+        var attempt = fence.RunAsync((_, _) => end.Task, CancellationToken.None);
         Assert.False(fence.Fall());
         var sign = new LifeSign(Short);
         fence.Stand(sign);
@@ -143,7 +145,7 @@ public sealed class JobFenceTests : IDisposable
     {
         fence.Stand(new LifeSign(Short));
         var end = new TaskCompletionSource<AttemptResult>();
-        var attempt = fence.RunAsync(_ => end.Task, CancellationToken.None);
+        var attempt = fence.RunAsync((_, _) => end.Task, CancellationToken.None);
         Assert.False(fence.Fall());
 
         end.SetResult(Success);
@@ -155,7 +157,7 @@ public sealed class JobFenceTests : IDisposable
     public async Task What_waits_for_a_reaper_can_be_cancelled()
     {
         using var stop = new CancellationTokenSource();
-        var attempt = fence.RunAsync(_ => Task.FromResult(Success), stop.Token);
+        var attempt = fence.RunAsync((_, _) => Task.FromResult(Success), stop.Token);
 
         await stop.CancelAsync();
 
