@@ -81,7 +81,7 @@ internal sealed partial class ExecutionMachine
 
     private void TimeOutExecution()
     {
-        Emit(ExecutionEvent.OfExecution(EventKind.ExecutionTimingOut, now, TimeoutText.Of(settings.Timeout)));
+        Emit(ExecutionEvent.OfExecution(EventKind.ExecutionTimingOut, now, DurationText.Of(settings.Timeout)));
         StopEverything(Omission.TimedOut);
     }
 
