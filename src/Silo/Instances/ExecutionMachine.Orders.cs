@@ -1,6 +1,6 @@
+using Scheduler.Contracts.Definitions;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
-using Scheduler.Silo.Definitions;
 
 namespace Scheduler.Silo.Instances;
 

@@ -50,9 +50,10 @@ public static class SettingsSchema
     {
         if (node["type"] is JsonArray types && types.Select(type => (string)type!).Where(type => type != "null").ToList() is [var only])
             node["type"] = only;
-        if (node["enum"] is JsonArray values)
-            foreach (var nothing in values.Where(value => value is null).ToList())
-                values.Remove(nothing);
+        if (node["enum"] is not JsonArray values) return;
+
+        node["type"] ??= "string";
+        foreach (var nothing in values.Where(value => value is null).ToList()) values.Remove(nothing);
     }
 
     private static void AddTexts(JsonObject node, SettingAttribute setting)
