@@ -1,6 +1,6 @@
+using Scheduler.Contracts.Definitions;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
-using Scheduler.Silo.Definitions;
 
 namespace Scheduler.Silo.Instances;
 
@@ -86,7 +86,7 @@ internal sealed partial class ExecutionMachine
     /// <summary>It has run out of time and has stopped. The author's retries are for failures; time-outs have their own.</summary>
     private void EndTimedOut(int node)
     {
-        var failure = new Failure(TimeoutCode, $"It ran longer than {TimeoutText.Of(settings[node].Timeout)}");
+        var failure = new Failure(TimeoutCode, $"It ran longer than {DurationText.Of(settings[node].Timeout)}");
         if (settings[node].ToleratesFailure)
             End(node, NodeStatus.Tolerated, failure);
         else if ((state[node].Record?.TimedOut ?? 0) < settings[node].TimeoutRetries)

@@ -1,6 +1,6 @@
+using Scheduler.Contracts.Definitions;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
-using Scheduler.Silo.Definitions;
 
 namespace Scheduler.Silo.Instances;
 
@@ -81,7 +81,7 @@ internal sealed partial class ExecutionMachine
 
     private void TimeOutExecution()
     {
-        Emit(ExecutionEvent.OfExecution(EventKind.ExecutionTimingOut, now, TimeoutText.Of(settings.Timeout)));
+        Emit(ExecutionEvent.OfExecution(EventKind.ExecutionTimingOut, now, DurationText.Of(settings.Timeout)));
         StopEverything(Omission.TimedOut);
     }
 

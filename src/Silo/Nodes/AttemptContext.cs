@@ -30,4 +30,12 @@ internal sealed class AttemptContext(
 
     public override async ValueTask<string> GetDefaultDirectoryAsync(CancellationToken cancellationToken) =>
         Path.Combine(await GetPackageDirectoryAsync(cancellationToken), definition.Directory);
+
+    public override DataSource? FindDataSource(string name) => null;
+
+    public override string Reveal(string text) => text;
+
+    public override void Report(NodeProgress progress) { }
+
+    public override Task SaveHandleAsync(string handle, CancellationToken cancellationToken) => Task.CompletedTask;
 }

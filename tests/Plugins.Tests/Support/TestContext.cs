@@ -44,6 +44,30 @@ internal sealed class TestContext : NodeContext, IDisposable
 
     public override ValueTask<string> GetDefaultDirectoryAsync(CancellationToken cancellationToken) => new(Folder.Path);
 
+    public Dictionary<string, DataSource> DataSources { get; } = [];
+
+    public Dictionary<string, string> Secrets { get; } = [];
+
+    public List<NodeProgress> Progress { get; } = [];
+
+    public List<string> Handles { get; } = [];
+
+    public override DataSource? FindDataSource(string name) => DataSources.GetValueOrDefault(name);
+
+    public override string Reveal(string text) =>
+        Secrets.Aggregate(text, (revealed, secret) => revealed.Replace($"${{secret:{secret.Key}}}", secret.Value, StringComparison.Ordinal));
+
+    public override void Report(NodeProgress progress)
+    {
+        lock (Progress) Progress.Add(progress);
+    }
+
+    public override Task SaveHandleAsync(string handle, CancellationToken cancellationToken)
+    {
+        Handles.Add(handle);
+        return Task.CompletedTask;
+    }
+
     public void Dispose()
     {
         Folder.Dispose();
