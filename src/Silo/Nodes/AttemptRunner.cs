@@ -20,6 +20,9 @@ internal sealed partial class AttemptRunner(
     WorkflowCatalog catalog, AttemptProperties properties, NodePlugins plugins, PackageDirectories directories, ILogStore logs,
     ProcessMarkers markers, AttemptCalls calls, IOptions<EngineOptions> options, TimeProvider clock, ILogger<AttemptRunner> log)
 {
+    /// <summary>Of what an attempt waits for: it is stored each time it goes to sleep.</summary>
+    private const int MaxReasonLength = 500;
+
     private static readonly TimeSpan MinSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxSleep = TimeSpan.FromDays(1);
     private static readonly TimeSpan FirstKillDelay = TimeSpan.FromSeconds(1);
@@ -49,7 +52,7 @@ internal sealed partial class AttemptRunner(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return new AttemptResult.Cancelled();
+            return Stopped(work);
         }
         catch (StorageUnavailableException exception)
         {
@@ -62,6 +65,12 @@ internal sealed partial class AttemptRunner(
             return new AttemptResult.Lost(exception.Message);
         }
     }
+
+    /// <summary>
+    /// The end of an attempt, or of a kill, that was stopped before the plugin had its say. What an earlier call has left elsewhere goes on.
+    /// </summary>
+    public static AttemptResult Stopped(NodeWork work) =>
+        work.Handle is null ? new AttemptResult.Cancelled() : new AttemptResult.Interrupted("It was stopped before the plugin could end its work");
 
     private async Task<AttemptResult> RunLoggedAsync(
         AttemptId attempt, NodeWork work, RunnableWorkflow workflow, AttemptLog attemptLog, AttemptStop order, CancellationToken stop)
@@ -94,7 +103,9 @@ internal sealed partial class AttemptRunner(
             switch (result)
             {
                 case NodeResult.Waiting(var reason, var checkAfter):
-                    return new AttemptResult.Waiting(reason, checkAfter < MinSleep ? MinSleep : checkAfter > MaxSleep ? MaxSleep : checkAfter);
+                    return new AttemptResult.Waiting(
+                        reason.Length > MaxReasonLength ? reason[..MaxReasonLength] : reason,
+                        checkAfter < MinSleep ? MinSleep : checkAfter > MaxSleep ? MaxSleep : checkAfter);
                 case NodeResult.Succeeded(var outputs):
                     return new AttemptResult.Succeeded(outputs);
                 case NodeResult.Failed(var code, var message, var canRetry):
@@ -135,7 +146,7 @@ internal sealed partial class AttemptRunner(
                 await reattaching.KillAsync(context, handle, stop);
                 return new AttemptResult.Cancelled();
             }
-            catch (Exception exception) when (!stop.IsCancellationRequested)
+            catch (Exception exception) when (!stop.IsCancellationRequested && exception is not StorageUnavailableException)
             {
                 LogKillFailed(exception, context.NodeType, context.Attempt);
                 await attemptLog.WriteLineAsync(Contracts.Plugins.LogLevel.Error, $"It could not be ended: {exception}", stop);

@@ -112,19 +112,23 @@ internal sealed partial class NodeRunner(
         if (work is null) return null;
 
         var stop = work.IsKill ? entry.Stop.Leaving : entry.Stop.Token;
-        var result = await fence.RunAsync(token => runner.RunAsync(attempt, work, () => BeginWaiting(entry), entry.Stop, token), stop);
-        if (work.IsKill) return AfterKill(result, isInterrupted: stop.IsCancellationRequested);
-        return isInterrupting ? GivenBack(result) : result;
+        var hasBegun = false;
+        var result = await fence.RunAsync(
+            token =>
+            {
+                hasBegun = true;
+                return runner.RunAsync(attempt, work, () => BeginWaiting(entry), entry.Stop, token);
+            },
+            stop);
+        if (!hasBegun) result = AttemptRunner.Stopped(work);
+        return work.IsKill ? AfterKill(result) : isInterrupting ? GivenBack(result) : result;
     }
 
-    /// <summary>One that was interrupted is repeated elsewhere; one that was given up says so.</summary>
-    private static AttemptResult AfterKill(AttemptResult result, bool isInterrupted) => result switch
-    {
-        AttemptResult.Cancelled when isInterrupted => new AttemptResult.Interrupted("The silo that ended its work is being stopped"),
-        AttemptResult.Failed(_, var message, _) => new AttemptResult.Failed(
-            ExecutionMachine.KillFailedCode, $"Its work elsewhere could not be ended and may go on: {message}", CanRetry: false),
-        _ => result,
-    };
+    /// <summary>One that was given up says so; one that was not done for another reason is done elsewhere.</summary>
+    private static AttemptResult AfterKill(AttemptResult result) => result is AttemptResult.Failed(_, var message, _)
+        ? new AttemptResult.Failed(
+            ExecutionMachine.KillFailedCode, $"Its work elsewhere could not be ended and may go on: {message}", CanRetry: false)
+        : result;
 
     /// <summary>Nothing of the attempt runs any more; its log and its end are still to be stored.</summary>
     private void BeginWaiting(RunningAttempt entry)
