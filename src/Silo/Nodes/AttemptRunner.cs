@@ -69,8 +69,9 @@ internal sealed partial class AttemptRunner(
     /// <summary>
     /// The end of an attempt, or of a kill, that was stopped before the plugin had its say. What an earlier call has left elsewhere goes on.
     /// </summary>
-    public static AttemptResult Stopped(NodeWork work) =>
-        work.Handle is null ? new AttemptResult.Cancelled() : new AttemptResult.Interrupted("It was stopped before the plugin could end its work");
+    public static AttemptResult Stopped(NodeWork work) => work.Handle is null
+        ? new AttemptResult.Cancelled()
+        : new AttemptResult.Interrupted("It was stopped before the plugin could end its work");
 
     private async Task<AttemptResult> RunLoggedAsync(
         AttemptId attempt, NodeWork work, RunnableWorkflow workflow, AttemptLog attemptLog, AttemptStop order, CancellationToken stop)

@@ -242,7 +242,8 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
         else Assert.True(retried[plan] >= scenario.Plans[plan].Retries);
     }
 
-    private void Leave(int plan) => (active[plan], isTimingOut[plan], startedAt[plan], isAsleep[plan], isInLine[plan]) = (false, false, null, false, false);
+    private void Leave(int plan) =>
+        (active[plan], isTimingOut[plan], startedAt[plan], isAsleep[plan], isInLine[plan]) = (false, false, null, false, false);
 
     /// <summary>Whoever sleeps is called again; where there is a handle to its work, also to be stopped.</summary>
     private void Wake(int plan) => (active[plan], isAsleep[plan], isInLine[plan]) = (true, false, false);

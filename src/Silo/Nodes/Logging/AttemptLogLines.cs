@@ -49,8 +49,8 @@ internal static class AttemptLogLines
 
     /// <summary>Of one that has a start: an attempt that waits has been called before and sleeps.</summary>
     private static bool HasBegun(NodeStatus status) =>
-        status is NodeStatus.Waiting or NodeStatus.Running or NodeStatus.Failing or NodeStatus.Cancelling or NodeStatus.Succeeded or NodeStatus.Tolerated
-            or NodeStatus.Failed or NodeStatus.TimedOut or NodeStatus.Cancelled;
+        status is NodeStatus.Waiting or NodeStatus.Running or NodeStatus.Failing or NodeStatus.Cancelling or NodeStatus.Succeeded
+            or NodeStatus.Tolerated or NodeStatus.Failed or NodeStatus.TimedOut or NodeStatus.Cancelled;
 
     private static byte[] Line(string node, DateTimeOffset at, string text) =>
         [.. new LineFront(node).At(LogLevel.Info, at), .. Encoding.UTF8.GetBytes(text + '\n')];
