@@ -54,6 +54,12 @@ public abstract class NodeContext
     /// </summary>
     public abstract string Reveal(string text);
 
+    /// <summary>
+    /// True once the attempt is stopped only because its silo is. What goes on elsewhere behind a saved handle may go on then: the next
+    /// attempt takes it over. Of any other stop it must not survive the end of the call.
+    /// </summary>
+    public virtual bool IsHandedOver => false;
+
     /// <summary>Shows how far the attempt has come. May be called as often as it likes; some calls are passed on.</summary>
     public abstract void Report(NodeProgress progress);
 

@@ -9,8 +9,14 @@ namespace Scheduler.Silo.Nodes;
 /// <summary>What one attempt may use, as this silo provides it.</summary>
 internal sealed class AttemptContext(
     AttemptId attempt, NodeDefinition definition, IReadOnlyDictionary<string, string> properties, PackageVersion version, AttemptLog log,
-    IReadOnlyDictionary<string, string> marker, PackageDirectories directories, TimeProvider clock) : NodeContext
+    IReadOnlyDictionary<string, string> marker, PackageDirectories directories, AttemptCalls calls, AttemptStop stop,
+    TimeProvider clock, CancellationToken stopping) : NodeContext
 {
+    /// <summary>Handles live in the journal, which is read as a whole.</summary>
+    private const int MaxHandleLength = 4_096;
+
+    private readonly ProgressReports reports = new(progress => calls.Report(attempt, progress), clock);
+
     public override AttemptId Attempt => attempt;
 
     public override string NodeName => definition.Name;
@@ -35,7 +41,18 @@ internal sealed class AttemptContext(
 
     public override string Reveal(string text) => text;
 
-    public override void Report(NodeProgress progress) { }
+    public override bool IsHandedOver => stopping.IsCancellationRequested && !stop.IsOrdered;
 
-    public override Task SaveHandleAsync(string handle, CancellationToken cancellationToken) => Task.CompletedTask;
+    public override void Report(NodeProgress progress) => reports.Report(progress);
+
+    public override async Task SaveHandleAsync(string handle, CancellationToken cancellationToken)
+    {
+        if (handle.Length > MaxHandleLength)
+            throw new ArgumentException($"A handle has at most {MaxHandleLength} characters; this one has {handle.Length}.", nameof(handle));
+        if (await calls.SaveHandleAsync(attempt, handle, cancellationToken)) return;
+
+        // Somebody else may have the attempt by now.
+        stop.Order();
+        throw new OperationCanceledException($"Attempt {attempt} is not wanted any more", stopping);
+    }
 }
