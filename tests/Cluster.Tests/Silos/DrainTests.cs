@@ -31,7 +31,8 @@ public sealed class DrainTests(ITestOutputHelper output)
         await Eventually.TrueAsync(async () => await ReadinessOfAsync(leaving) == HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(2));
         Assert.Equal(0, await stopping);
         output.WriteLine($"stopped after {clock.Elapsed}");
-        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(4.5), TimeSpan.FromSeconds(8));
+        Assert.True(clock.Elapsed > TimeSpan.FromSeconds(4.5), "jobs get their grace");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(14), "the promise is 7 s on a quiet machine");
 
         using var other = await neighbour.LoginAsync();
         try
