@@ -25,7 +25,7 @@ public static class DataSourceConnections
     public static DbConnection Create(DataSource source) => source.Kind switch
     {
         DataSourceKinds.MySql => new MySqlConnection(MySql(source)),
-        DataSourceKinds.PostgreSql => new NpgsqlConnection(PostgreSql(source)),
+        DataSourceKinds.PostgreSql => PostgreSql(source),
         DataSourceKinds.Hive or DataSourceKinds.Odbc => Odbc(source),
         var kind => throw new NotSupportedException($"There is no data source of the kind {kind}."),
     };
@@ -54,13 +54,21 @@ public static class DataSourceConnections
         UseAffectedRows = true, // counts as its own client does
     }.ConnectionString;
 
-    private static string PostgreSql(DataSource source) => new NpgsqlConnectionStringBuilder
+    private static NpgsqlConnection PostgreSql(DataSource source)
+    {
+        var builder = new NpgsqlDataSourceBuilder(PostgreSqlString(source));
+        // Without any password it would look for one in the environment and in files: the scheduler's own, perhaps.
+        if (source.Password is null) builder.UsePasswordProvider(_ => "", (_, _) => new(""));
+        return builder.Build().CreateConnection();
+    }
+
+    private static string PostgreSqlString(DataSource source) => new NpgsqlConnectionStringBuilder
     {
         Host = source.Options[DataSourceKeys.Host],
         Port = PortOf(source, PostgreSqlPort),
         Database = source.Options.GetValueOrDefault(DataSourceKeys.Database),
         Username = source.Options[DataSourceKeys.User],
-        Password = source.Password ?? "", // without any, it looks for one in the environment and in files
+        Password = source.Password,
         SslMode = source.Options.GetValueOrDefault(DataSourceKeys.SslMode) switch
         {
             SslModes.Disable => SslMode.Disable,
