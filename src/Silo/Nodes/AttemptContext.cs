@@ -2,14 +2,14 @@ using Scheduler.Contracts.Definitions;
 using Scheduler.Contracts.Nodes;
 using Scheduler.Contracts.Packages;
 using Scheduler.Contracts.Plugins;
-using Scheduler.Silo.Nodes.Logging;
+using Scheduler.Silo.Nodes.Credentials;
 
 namespace Scheduler.Silo.Nodes;
 
 /// <summary>What one attempt may use, as this silo provides it.</summary>
 internal sealed class AttemptContext(
-    AttemptId attempt, NodeDefinition definition, IReadOnlyDictionary<string, string> properties, PackageVersion version, AttemptLog log,
-    IReadOnlyDictionary<string, string> marker, PackageDirectories directories, TimeProvider clock) : NodeContext
+    AttemptId attempt, NodeDefinition definition, IReadOnlyDictionary<string, string> properties, PackageVersion version, NodeLog log,
+    AttemptCredentials credentials, IReadOnlyDictionary<string, string> marker, PackageDirectories directories, TimeProvider clock) : NodeContext
 {
     public override AttemptId Attempt => attempt;
 
@@ -31,9 +31,9 @@ internal sealed class AttemptContext(
     public override async ValueTask<string> GetDefaultDirectoryAsync(CancellationToken cancellationToken) =>
         Path.Combine(await GetPackageDirectoryAsync(cancellationToken), definition.Directory);
 
-    public override DataSource? FindDataSource(string name) => null;
+    public override DataSource? FindDataSource(string name) => credentials.FindDataSource(name);
 
-    public override string Reveal(string text) => text;
+    public override string Reveal(string text) => credentials.Reveal(text);
 
     public override void Report(NodeProgress progress) { }
 

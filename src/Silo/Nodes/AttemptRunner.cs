@@ -3,7 +3,9 @@ using Scheduler.Contracts;
 using Scheduler.Contracts.Nodes;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Silo.Instances;
+using Scheduler.Silo.Nodes.Credentials;
 using Scheduler.Silo.Nodes.Logging;
+using Scheduler.Silo.Nodes.Logging.Masking;
 using Scheduler.Silo.Nodes.Parameters;
 using Scheduler.Silo.Nodes.Processes;
 using Scheduler.Silo.Storage.Logs;
@@ -16,8 +18,8 @@ namespace Scheduler.Silo.Nodes;
 /// </summary>
 /// <remarks>Storing the log takes no slot: by then nothing of the attempt runs any more.</remarks>
 internal sealed partial class AttemptRunner(
-    WorkflowCatalog catalog, AttemptProperties properties, NodePlugins plugins, PackageDirectories directories, ILogStore logs,
-    ProcessMarkers markers, TimeProvider clock, ILogger<AttemptRunner> log)
+    WorkflowCatalog catalog, AttemptProperties properties, CredentialLookup credentials, NodePlugins plugins, PackageDirectories directories,
+    ILogStore logs, ProcessMarkers markers, TimeProvider clock, ILogger<AttemptRunner> log)
 {
     /// <param name="attempt">What to run.</param>
     /// <param name="work">What its execution says about it.</param>
@@ -71,20 +73,37 @@ internal sealed partial class AttemptRunner(
             return await FailAsync(attemptLog, failed.Faults[0].Code, string.Join('\n', failed.Faults));
 
         var resolved = ((PropertyResolution.Resolved)resolution).Properties;
-        var context = new AttemptContext(attempt, definition, resolved, workflow.Version, attemptLog, markers.For(attempt), directories, clock);
-        return await CallAsync(plugin, context, attemptLog, stop);
+        var lookup = await credentials.FindAsync(plugin, definition.Type, workflow.Project, resolved, stop);
+        if (lookup is CredentialResult.Refused(var code, var message)) return await FailAsync(attemptLog, code, message);
+
+        var usable = ((CredentialResult.Found)lookup).Credentials;
+        if (usable.Mask is null) return await CallAsync(plugin, ContextWith(attemptLog), usable, attemptLog, stop);
+
+        using var masked = new MaskedLog(attemptLog, usable.Mask);
+        try
+        {
+            return await CallAsync(plugin, ContextWith(masked), usable, masked, stop);
+        }
+        finally
+        {
+            await masked.EndAsync();
+        }
+
+        AttemptContext ContextWith(NodeLog log) =>
+            new(attempt, definition, resolved, workflow.Version, log, usable, markers.For(attempt), directories, clock);
     }
 
-    private async Task<AttemptResult> CallAsync(INodePlugin plugin, AttemptContext context, AttemptLog attemptLog, CancellationToken stop)
+    private async Task<AttemptResult> CallAsync(
+        INodePlugin plugin, AttemptContext context, AttemptCredentials usable, NodeLog attemptLog, CancellationToken stop)
     {
         try
         {
             switch (await plugin.RunAsync(context, stop))
             {
                 case NodeResult.Succeeded(var outputs):
-                    return new AttemptResult.Succeeded(outputs);
+                    return new AttemptResult.Succeeded(usable.Hide(outputs));
                 case NodeResult.Failed(var code, var message, var canRetry):
-                    return await FailAsync(attemptLog, code, message, canRetry);
+                    return await FailAsync(attemptLog, code, usable.Hide(message), canRetry);
                 default:
                     throw new InvalidOperationException("A plugin has no other result");
             }
@@ -99,15 +118,16 @@ internal sealed partial class AttemptRunner(
         }
         catch (Exception exception)
         {
-            LogPluginBroken(exception, context.NodeType, context.Attempt);
-            return await FailAsync(attemptLog, "plugin.broken", $"The plugin of node type {context.NodeType} broke: {exception}", canRetry: true);
+            var text = usable.Hide(exception.ToString());
+            LogPluginBroken(context.NodeType, context.Attempt, text);
+            return await FailAsync(attemptLog, "plugin.broken", $"The plugin of node type {context.NodeType} broke: {text}", canRetry: true);
         }
     }
 
     /// <summary>Its package could not be had. Nobody's budget pays for that; its end is stored only once the store is back.</summary>
     private static AttemptResult.Interrupted NotBegun(StorageUnavailableException exception) => new(exception.Message);
 
-    private static async Task<AttemptResult> FailAsync(AttemptLog attemptLog, string code, string message, bool canRetry = false)
+    private static async Task<AttemptResult> FailAsync(NodeLog attemptLog, string code, string message, bool canRetry = false)
     {
         await attemptLog.WriteLineAsync(Contracts.Plugins.LogLevel.Error, message);
         return new AttemptResult.Failed(code, message, canRetry);
@@ -116,6 +136,6 @@ internal sealed partial class AttemptRunner(
     [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "Attempt {Attempt} could not be run on this silo")]
     private partial void LogBroken(Exception exception, AttemptId attempt);
 
-    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "The plugin of node type {NodeType} broke in attempt {Attempt}")]
-    private partial void LogPluginBroken(Exception exception, string nodeType, AttemptId attempt);
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "The plugin of node type {NodeType} broke in attempt {Attempt}: {Text}")]
+    private partial void LogPluginBroken(string nodeType, AttemptId attempt, string text);
 }
