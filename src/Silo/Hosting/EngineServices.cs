@@ -9,6 +9,7 @@ using Scheduler.Plugins;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Instances;
 using Scheduler.Silo.Nodes;
+using Scheduler.Silo.Nodes.Credentials;
 using Scheduler.Silo.Nodes.Logging;
 using Scheduler.Silo.Nodes.Processes;
 using Scheduler.Silo.Nodes.Quotas;
@@ -77,6 +78,7 @@ internal static class EngineServices
         services.AddHostedService<PackageDirectorySweep>();
         services.AddSingleton<AttemptCalls>();
         services.AddSingleton<AttemptProperties>();
+        services.AddSingleton<CredentialLookup>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<NodeRunner>();
         services.AddSingleton<NodeGrains>();

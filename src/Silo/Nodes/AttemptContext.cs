@@ -2,20 +2,20 @@ using Scheduler.Contracts.Definitions;
 using Scheduler.Contracts.Nodes;
 using Scheduler.Contracts.Packages;
 using Scheduler.Contracts.Plugins;
-using Scheduler.Silo.Nodes.Logging;
+using Scheduler.Silo.Nodes.Credentials;
 
 namespace Scheduler.Silo.Nodes;
 
 /// <summary>What one attempt may use, as this silo provides it.</summary>
 internal sealed class AttemptContext(
-    AttemptId attempt, NodeDefinition definition, IReadOnlyDictionary<string, string> properties, PackageVersion version, AttemptLog log,
-    IReadOnlyDictionary<string, string> marker, PackageDirectories directories, AttemptCalls calls, AttemptStop stop,
-    TimeProvider clock, CancellationToken stopping) : NodeContext
+    AttemptId attempt, NodeDefinition definition, IReadOnlyDictionary<string, string> properties, PackageVersion version, NodeLog log,
+    AttemptCredentials credentials, IReadOnlyDictionary<string, string> marker, PackageDirectories directories, AttemptCalls calls,
+    AttemptStop stop, TimeProvider clock, CancellationToken stopping) : NodeContext
 {
     /// <summary>Handles live in the journal, which is read as a whole.</summary>
     private const int MaxHandleLength = 4_096;
 
-    private readonly ProgressReports reports = new(progress => calls.Report(attempt, progress), clock);
+    private readonly ProgressReports reports = new(progress => calls.Report(attempt, credentials.Hide(progress)), clock);
 
     public override AttemptId Attempt => attempt;
 
@@ -37,9 +37,9 @@ internal sealed class AttemptContext(
     public override async ValueTask<string> GetDefaultDirectoryAsync(CancellationToken cancellationToken) =>
         Path.Combine(await GetPackageDirectoryAsync(cancellationToken), definition.Directory);
 
-    public override DataSource? FindDataSource(string name) => null;
+    public override DataSource? FindDataSource(string name) => credentials.FindDataSource(name);
 
-    public override string Reveal(string text) => text;
+    public override string Reveal(string text) => credentials.Reveal(text);
 
     public override bool IsHandedOver => stopping.IsCancellationRequested && !stop.IsOrdered;
 
@@ -49,6 +49,8 @@ internal sealed class AttemptContext(
     {
         if (handle.Length > MaxHandleLength)
             throw new ArgumentException($"A handle has at most {MaxHandleLength} characters; this one has {handle.Length}.", nameof(handle));
+        if (credentials.Hide(handle) != handle)
+            throw new ArgumentException("A handle is stored as it is, and this one holds a secret; find the secret again with Reveal or FindDataSource.", nameof(handle));
         if (await calls.SaveHandleAsync(attempt, handle, cancellationToken)) return;
 
         // Somebody else may have the attempt by now.

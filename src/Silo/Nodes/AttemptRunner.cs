@@ -4,7 +4,9 @@ using Scheduler.Contracts;
 using Scheduler.Contracts.Nodes;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Silo.Instances;
+using Scheduler.Silo.Nodes.Credentials;
 using Scheduler.Silo.Nodes.Logging;
+using Scheduler.Silo.Nodes.Logging.Masking;
 using Scheduler.Silo.Nodes.Parameters;
 using Scheduler.Silo.Nodes.Processes;
 using Scheduler.Silo.Storage.Logs;
@@ -17,8 +19,8 @@ namespace Scheduler.Silo.Nodes;
 /// </summary>
 /// <remarks>Storing the log takes no slot: by then nothing of the attempt runs any more.</remarks>
 internal sealed partial class AttemptRunner(
-    WorkflowCatalog catalog, AttemptProperties properties, NodePlugins plugins, PackageDirectories directories, ILogStore logs,
-    ProcessMarkers markers, AttemptCalls calls, IOptions<EngineOptions> options, TimeProvider clock, ILogger<AttemptRunner> log)
+    WorkflowCatalog catalog, AttemptProperties properties, CredentialLookup credentials, NodePlugins plugins, PackageDirectories directories,
+    ILogStore logs, ProcessMarkers markers, AttemptCalls calls, IOptions<EngineOptions> options, TimeProvider clock, ILogger<AttemptRunner> log)
 {
     /// <summary>Of what an attempt waits for: it is stored each time it goes to sleep.</summary>
     private const int MaxReasonLength = 500;
@@ -88,14 +90,34 @@ internal sealed partial class AttemptRunner(
             return await FailAsync(attemptLog, failed.Faults[0].Code, string.Join('\n', failed.Faults));
 
         var resolved = ((PropertyResolution.Resolved)resolution).Properties;
-        var context = new AttemptContext(
-            attempt, definition, resolved, workflow.Version, attemptLog, markers.For(attempt, gate), directories, calls, order, clock, stop);
-        return work.IsKill ? await KillAsync(plugin, context, work.Handle!, attemptLog, stop)
-            : await CallAsync(plugin, context, work.Handle, attemptLog, stop);
+        var lookup = await credentials.FindAsync(plugin, definition.Type, workflow.Project, resolved, stop);
+        if (lookup is CredentialResult.Refused(var code, var message)) return await FailAsync(attemptLog, code, message);
+
+        var usable = ((CredentialResult.Found)lookup).Credentials;
+        if (usable.Mask is null) return await RunWithAsync(attemptLog);
+
+        using var masked = new MaskedLog(attemptLog, usable.Mask);
+        try
+        {
+            return await RunWithAsync(masked);
+        }
+        finally
+        {
+            await masked.EndAsync();
+        }
+
+        Task<AttemptResult> RunWithAsync(NodeLog log)
+        {
+            var context = new AttemptContext(
+                attempt, definition, resolved, workflow.Version, log, usable, markers.For(attempt, gate), directories, calls, order, clock, stop);
+            return work.IsKill
+                ? KillAsync(plugin, context, work.Handle!, usable, stop)
+                : CallAsync(plugin, context, work.Handle, usable, stop);
+        }
     }
 
     private async Task<AttemptResult> CallAsync(
-        INodePlugin plugin, AttemptContext context, string? handle, AttemptLog attemptLog, CancellationToken stop)
+        INodePlugin plugin, AttemptContext context, string? handle, AttemptCredentials usable, CancellationToken stop)
     {
         try
         {
@@ -105,13 +127,11 @@ internal sealed partial class AttemptRunner(
             switch (result)
             {
                 case NodeResult.Waiting(var reason, var checkAfter):
-                    return new AttemptResult.Waiting(
-                        reason.Length > MaxReasonLength ? reason[..MaxReasonLength] : reason,
-                        checkAfter < MinSleep ? MinSleep : checkAfter > MaxSleep ? MaxSleep : checkAfter);
+                    return new AttemptResult.Waiting(Shortened(usable.Hide(reason)), Bounded(checkAfter));
                 case NodeResult.Succeeded(var outputs):
-                    return new AttemptResult.Succeeded(outputs);
+                    return new AttemptResult.Succeeded(usable.Hide(outputs));
                 case NodeResult.Failed(var code, var message, var canRetry):
-                    return await FailAsync(attemptLog, code, message, canRetry);
+                    return await FailAsync(context.Log, code, usable.Hide(message), canRetry);
                 default:
                     throw new InvalidOperationException("A plugin has no other result");
             }
@@ -126,8 +146,9 @@ internal sealed partial class AttemptRunner(
         }
         catch (Exception exception)
         {
-            LogPluginBroken(exception, context.NodeType, context.Attempt);
-            return await FailAsync(attemptLog, "plugin.broken", $"The plugin of node type {context.NodeType} broke: {exception}", canRetry: true);
+            var text = usable.Hide(exception.ToString());
+            LogPluginBroken(context.NodeType, context.Attempt, text);
+            return await FailAsync(context.Log, "plugin.broken", $"The plugin of node type {context.NodeType} broke: {text}", canRetry: true);
         }
     }
 
@@ -135,11 +156,11 @@ internal sealed partial class AttemptRunner(
     /// Ends what goes on behind the handle. Nobody but this knows how, so it is tried several times; then the node ends with what is left.
     /// </summary>
     private async Task<AttemptResult> KillAsync(
-        INodePlugin plugin, AttemptContext context, string handle, AttemptLog attemptLog, CancellationToken stop)
+        INodePlugin plugin, AttemptContext context, string handle, AttemptCredentials usable, CancellationToken stop)
     {
         if (plugin is not IReattachingPlugin reattaching) return new AttemptResult.Cancelled();
 
-        await attemptLog.WriteLineAsync(Contracts.Plugins.LogLevel.Info, "Ending the work that goes on elsewhere.", stop);
+        await context.Log.WriteLineAsync(Contracts.Plugins.LogLevel.Info, "Ending the work that goes on elsewhere.", stop);
         var delay = FirstKillDelay;
         for (var left = options.Value.KillAttempts - 1; ; left--)
         {
@@ -150,9 +171,10 @@ internal sealed partial class AttemptRunner(
             }
             catch (Exception exception) when (!stop.IsCancellationRequested && exception is not StorageUnavailableException)
             {
-                LogKillFailed(exception, context.NodeType, context.Attempt);
-                await attemptLog.WriteLineAsync(Contracts.Plugins.LogLevel.Error, $"It could not be ended: {exception}", stop);
-                if (left <= 0) return new AttemptResult.Failed("plugin.broken", exception.Message, CanRetry: false);
+                var text = usable.Hide(exception.ToString());
+                LogKillFailed(context.NodeType, context.Attempt, text);
+                await context.Log.WriteLineAsync(Contracts.Plugins.LogLevel.Error, $"It could not be ended: {text}", stop);
+                if (left <= 0) return new AttemptResult.Failed("plugin.broken", usable.Hide(exception.Message), CanRetry: false);
             }
 
             await Task.Delay(delay, clock, stop);
@@ -160,10 +182,14 @@ internal sealed partial class AttemptRunner(
         }
     }
 
+    private static TimeSpan Bounded(TimeSpan sleep) => sleep < MinSleep ? MinSleep : sleep > MaxSleep ? MaxSleep : sleep;
+
+    private static string Shortened(string reason) => reason.Length > MaxReasonLength ? reason[..MaxReasonLength] : reason;
+
     /// <summary>Its package could not be had. Nobody's budget pays for that; its end is stored only once the store is back.</summary>
     private static AttemptResult.Interrupted NotBegun(StorageUnavailableException exception) => new(exception.Message);
 
-    private static async Task<AttemptResult> FailAsync(AttemptLog attemptLog, string code, string message, bool canRetry = false)
+    private static async Task<AttemptResult> FailAsync(NodeLog attemptLog, string code, string message, bool canRetry = false)
     {
         await attemptLog.WriteLineAsync(Contracts.Plugins.LogLevel.Error, message);
         return new AttemptResult.Failed(code, message, canRetry);
@@ -172,9 +198,9 @@ internal sealed partial class AttemptRunner(
     [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "Attempt {Attempt} could not be run on this silo")]
     private partial void LogBroken(Exception exception, AttemptId attempt);
 
-    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Warning, "The plugin of node type {NodeType} could not end the work of attempt {Attempt}")]
-    private partial void LogKillFailed(Exception exception, string nodeType, AttemptId attempt);
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Warning, "The plugin of node type {NodeType} could not end the work of attempt {Attempt}: {Text}")]
+    private partial void LogKillFailed(string nodeType, AttemptId attempt, string text);
 
-    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "The plugin of node type {NodeType} broke in attempt {Attempt}")]
-    private partial void LogPluginBroken(Exception exception, string nodeType, AttemptId attempt);
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "The plugin of node type {NodeType} broke in attempt {Attempt}: {Text}")]
+    private partial void LogPluginBroken(string nodeType, AttemptId attempt, string text);
 }

@@ -47,6 +47,18 @@ public sealed class ShellPluginTests
     }
 
     [Fact]
+    public async Task A_secret_is_revealed_in_variables_of_ones_own_and_in_no_file()
+    {
+        using var context = new TestContext(
+            ("script", "echo $PASSWORD; echo $PARAM_env_PASSWORD; grep -c hunter2[2] $JOB_PROP_FILE"), ("env.PASSWORD", "${secret:db}"));
+        context.Secrets["db"] = "hunter22";
+
+        await RunAsync(context);
+
+        Assert.Equal("hunter22\n${secret:db}\n0\n", context.Recorded.Text);
+    }
+
+    [Fact]
     public async Task What_is_too_long_for_a_variable_is_named_and_in_the_file()
     {
         using var context = new TestContext(
