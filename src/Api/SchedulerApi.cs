@@ -11,13 +11,14 @@ using Scheduler.Api.Azkaban.Login;
 using Scheduler.Api.Azkaban.Manager;
 using Scheduler.Api.Azkaban.Wire;
 using Scheduler.Api.Health;
+using Scheduler.Api.Nodes;
 
 namespace Scheduler.Api;
 
 /// <summary>Puts the HTTP surface into a host.</summary>
 /// <remarks>
 /// The host registers the ports of Contracts as singletons: <c>IProjects</c>, <c>IExecutions</c>, <c>IUserDirectory</c>,
-/// <c>ISessions</c> and <c>IReadiness</c>.
+/// <c>ISessions</c>, <c>INodeTypes</c> and <c>IReadiness</c>.
 /// </remarks>
 public static class SchedulerApi
 {
@@ -44,6 +45,7 @@ public static class SchedulerApi
     {
         app.UseForwardedHeaders();
         app.MapHealth();
+        app.MapApi().MapNodeTypes();
         var facade = app.Services.GetRequiredService<AzkabanFacade>();
         app.MapFallback("/{**path}", facade.InvokeAsync);
     }

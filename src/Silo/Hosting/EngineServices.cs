@@ -4,8 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
-using Scheduler.Contracts.Plugins;
-using Scheduler.Plugins;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Instances;
 using Scheduler.Silo.Nodes;
@@ -44,13 +42,13 @@ internal static class EngineServices
         .AddSingleton<Readiness>()
         .AddSingleton<IReadiness>(provider => provider.GetRequiredService<Readiness>())
         .AddSingleton<LivingSilos>()
-        .AddSingleton<IControlNode, NoopNode>()
         .AddSingleton<ControlNodes>()
         .AddSingleton<WorkflowCatalog>()
         .AddSingleton<StoredExecutions>()
         .AddSingleton<NodeLogs>()
         .AddSingleton<GrainAddresses>()
         .AddSingleton<ExecutionCalls>()
+        .AddSingleton<OrderSettings>()
         .AddSingleton<Submissions>()
         .AddSingleton<IExecutions, ExecutionService>();
 
@@ -63,12 +61,10 @@ internal static class EngineServices
 
     private static IServiceCollection AddRunner(this IServiceCollection services, SchedulerOptions scheduler)
     {
-        services.AddOptions<ProcessOptions>().BindConfiguration("Processes").ValidateDataAnnotations().ValidateOnStart()
-            .PostConfigure(options =>
-            {
-                if (options.ScratchFolder.Length == 0) options.ScratchFolder = Path.Combine(scheduler.DataFolder, "scratch");
-            });
-        services.AddSingleton(CreatePlugins);
+        services.PostConfigure<ProcessOptions>(options =>
+        {
+            if (options.ScratchFolder.Length == 0) options.ScratchFolder = Path.Combine(scheduler.DataFolder, "scratch");
+        });
         services.AddSingleton<PackageDirectories>();
         services.AddHostedService<PackageDirectorySweep>();
         services.AddSingleton<AttemptCalls>();
@@ -81,11 +77,5 @@ internal static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<RunnerDrain>());
         services.AddHostedService<SlotPuller>();
         return services;
-    }
-
-    private static NodePlugins CreatePlugins(IServiceProvider provider)
-    {
-        var builtIn = BuiltInPlugins.Create(provider.GetRequiredService<IOptions<ProcessOptions>>().Value);
-        return new NodePlugins(builtIn.Concat(provider.GetServices<INodePlugin>()));
     }
 }

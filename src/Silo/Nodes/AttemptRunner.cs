@@ -16,7 +16,7 @@ namespace Scheduler.Silo.Nodes;
 /// </summary>
 /// <remarks>Storing the log takes no slot: by then nothing of the attempt runs any more.</remarks>
 internal sealed partial class AttemptRunner(
-    WorkflowCatalog catalog, AttemptProperties properties, NodePlugins plugins, PackageDirectories directories, ILogStore logs,
+    WorkflowCatalog catalog, AttemptProperties properties, NodeTypes types, PackageDirectories directories, ILogStore logs,
     ProcessMarkers markers, TimeProvider clock, ILogger<AttemptRunner> log)
 {
     /// <param name="attempt">What to run.</param>
@@ -61,7 +61,7 @@ internal sealed partial class AttemptRunner(
         AttemptId attempt, NodeWork work, RunnableWorkflow workflow, AttemptLog attemptLog, CancellationToken stop)
     {
         var definition = workflow.Graph[attempt.Node].Definition;
-        if (plugins.Find(definition.Type) is not { } plugin)
+        if (types.Find(definition.Type) is not { Plugin: { } plugin } type)
             return await FailAsync(
                 attemptLog, "node.unknown-type",
                 $"Job type [{definition.Type}] is unrecognized. Could not construct job [{definition.Name}] of type [{definition.Type}].");
@@ -71,6 +71,9 @@ internal sealed partial class AttemptRunner(
             return await FailAsync(attemptLog, failed.Faults[0].Code, string.Join('\n', failed.Faults));
 
         var resolved = ((PropertyResolution.Resolved)resolution).Properties;
+        if (type.Settings?.FindFaults(resolved) is { Count: > 0 } faults)
+            return await FailAsync(attemptLog, "settings.invalid", string.Join('\n', faults));
+
         var context = new AttemptContext(attempt, definition, resolved, workflow.Version, attemptLog, markers.For(attempt), directories, clock);
         return await CallAsync(plugin, context, attemptLog, stop);
     }

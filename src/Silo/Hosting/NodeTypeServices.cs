@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Scheduler.Contracts.Plugins;
+using Scheduler.Plugins;
+using Scheduler.Plugins.Processes;
+using Scheduler.Silo.Nodes;
+
+namespace Scheduler.Silo.Hosting;
+
+/// <summary>Registers the node types, on every process: one that only answers HTTP checks packages and orders by them.</summary>
+internal static class NodeTypeServices
+{
+    public static IServiceCollection AddNodeTypes(this IServiceCollection services)
+    {
+        services.AddOptions<ProcessOptions>().BindConfiguration("Processes").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IControlNode, NoopNode>());
+        return services
+            .AddSingleton(CreateTypes)
+            .AddSingleton<INodeTypes>(provider => provider.GetRequiredService<NodeTypes>());
+    }
+
+    private static NodeTypes CreateTypes(IServiceProvider provider)
+    {
+        var plugins = BuiltInPlugins.Create(provider.GetRequiredService<IOptions<ProcessOptions>>().Value).Concat(provider.GetServices<INodePlugin>());
+        var resolved = provider.GetServices<IControlNode>().SelectMany(node => NodeTypeDescription.Of(node.GetType()));
+        return new NodeTypes([.. plugins.SelectMany(NodeType.Of), .. resolved.Select(description => new NodeType(description, plugin: null))]);
+    }
+}
