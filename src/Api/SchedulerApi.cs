@@ -12,13 +12,14 @@ using Scheduler.Api.Azkaban.Manager;
 using Scheduler.Api.Azkaban.Wire;
 using Scheduler.Api.Health;
 using Scheduler.Api.Nodes;
+using Scheduler.Api.Plugins;
 
 namespace Scheduler.Api;
 
 /// <summary>Puts the HTTP surface into a host.</summary>
 /// <remarks>
 /// The host registers the ports of Contracts as singletons: <c>IProjects</c>, <c>IExecutions</c>, <c>IUserDirectory</c>,
-/// <c>ISessions</c>, <c>INodeTypes</c> and <c>IReadiness</c>.
+/// <c>ISessions</c>, <c>INodeTypes</c>, <c>IPlugins</c> and <c>IReadiness</c>.
 /// </remarks>
 public static class SchedulerApi
 {
@@ -45,7 +46,9 @@ public static class SchedulerApi
     {
         app.UseForwardedHeaders();
         app.MapHealth();
-        app.MapApi().MapNodeTypes();
+        var api = app.MapApi();
+        api.MapNodeTypes();
+        api.MapPlugins();
         var facade = app.Services.GetRequiredService<AzkabanFacade>();
         app.MapFallback("/{**path}", facade.InvokeAsync);
     }

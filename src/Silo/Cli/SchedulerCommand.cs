@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using Scheduler.Silo.Cli.Plugins;
 using Scheduler.Silo.Cli.Quotas;
 using Scheduler.Silo.Cli.Run;
 using Scheduler.Silo.Cli.Users;
@@ -46,6 +47,8 @@ internal static class SchedulerCommand
             TortureCommand.Create(),
             UserCommand.Create(),
             QuotaCommand.Create(),
+            PluginCommand.Create(),
+            PluginHostCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);
         foreach (var option in root.Options)

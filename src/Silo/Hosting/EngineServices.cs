@@ -4,12 +4,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Instances;
 using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Nodes.Logging;
 using Scheduler.Silo.Nodes.Processes;
 using Scheduler.Silo.Nodes.Quotas;
+using Scheduler.Silo.Plugins;
 
 namespace Scheduler.Silo.Hosting;
 
@@ -24,6 +26,7 @@ internal static class EngineServices
             {
                 if (options.WorkFolder.Length == 0) options.WorkFolder = Path.Combine(scheduler.DataFolder, "work");
             });
+        services.UsePluginsOf(scheduler.DataFolder);
         services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>();
         services.AddOptions<HostOptions>().Configure<IOptions<EngineOptions>>(
             (host, engine) => host.ShutdownTimeout = engine.Value.StopGrace);
@@ -48,6 +51,7 @@ internal static class EngineServices
         .AddSingleton<NodeLogs>()
         .AddSingleton<GrainAddresses>()
         .AddSingleton<ExecutionCalls>()
+        .AddSingleton<IPlugins, ClusterPlugins>()
         .AddSingleton<OrderSettings>()
         .AddSingleton<Submissions>()
         .AddSingleton<IExecutions, ExecutionService>();

@@ -5,6 +5,7 @@ using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Nodes;
+using Scheduler.Silo.Plugins;
 
 namespace Scheduler.Silo.Hosting;
 
@@ -14,11 +15,22 @@ internal static class NodeTypeServices
     public static IServiceCollection AddNodeTypes(this IServiceCollection services)
     {
         services.AddOptions<ProcessOptions>().BindConfiguration("Processes").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PluginOptions>().BindConfiguration(PluginOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IControlNode, NoopNode>());
         return services
             .AddSingleton(CreateTypes)
+            .AddSingleton<PluginLoader>()
+            .AddHostedService(provider => provider.GetRequiredService<PluginLoader>())
             .AddSingleton<INodeTypes>(provider => provider.GetRequiredService<NodeTypes>());
     }
+
+    /// <summary>Says where plugins are unless the configuration does.</summary>
+    public static IServiceCollection UsePluginsOf(this IServiceCollection services, string dataFolder) =>
+        services.PostConfigure<PluginOptions>(options =>
+        {
+            if (options.Folder.Length == 0) options.Folder = Path.Combine(dataFolder, "plugins");
+            if (options.CopyFolder.Length == 0) options.CopyFolder = Path.Combine(dataFolder, "plugin-copies");
+        });
 
     private static NodeTypes CreateTypes(IServiceProvider provider)
     {

@@ -19,6 +19,9 @@ internal sealed class SettingsCheck
         new[] { "$schema", "$id", "$comment", "title", "description", "default", "examples", "deprecated", SettingsSchema.WidgetKeyword, SettingsSchema.ChineseKeyword }
             .ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Hints for forms are keywords too.</summary>
+    private static readonly Dialect OpenDialect = Dialect.Draft202012.With([], allowUnknownKeywords: true);
+
     private readonly JsonObject schema;
     private readonly JsonObject settings;
     private readonly IReadOnlyList<string> required;
@@ -37,8 +40,9 @@ internal sealed class SettingsCheck
         hasRulesOfTheWhole = schema.Any(keyword => keyword.Key is not ("type" or "properties" or "required") && !Remarks.Contains(keyword.Key));
 
         var judged = (JsonObject)schema.DeepClone();
-        judged.Remove("required");
-        rules = JsonSchema.Build(JsonSerializer.SerializeToElement(judged), new BuildOptions { SchemaRegistry = new SchemaRegistry() });
+        foreach (var keyword in (string[])["required", "$schema", "$id"]) judged.Remove(keyword);
+        rules = JsonSchema.Build(
+            JsonSerializer.SerializeToElement(judged), new BuildOptions { Dialect = OpenDialect, SchemaRegistry = new SchemaRegistry() });
     }
 
     /// <summary>Everything that is wrong, at most one fault for a setting.</summary>
@@ -66,7 +70,7 @@ internal sealed class SettingsCheck
         var results = rules.Evaluate(JsonSerializer.SerializeToElement(document), new EvaluationOptions { OutputFormat = OutputFormat.List });
         if (results.IsValid) return [];
 
-        return (results.Details ?? [])
+        return (results.Details ?? []).Prepend(results)
             .Where(detail => detail.Errors is { Count: > 0 })
             .Select(detail => (Setting: FirstPart(detail.InstanceLocation.ToString()), Error: detail.Errors!.First()))
             .Where(fault => fault.Setting is not null || !isOpen)
