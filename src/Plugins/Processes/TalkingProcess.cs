@@ -51,7 +51,7 @@ public sealed class TalkingProcess : IAsyncDisposable
     {
         // Closing waits for a write that nobody reads; the end of the process ends that.
         var closing = Input.DisposeAsync().AsTask();
-        await Ended.WaitAsync(_options.LeftoverLinger, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)Ended).WaitAsync(_options.LeftoverLinger, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!Ended.IsCompleted) Stop();
         await ((Task)Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await closing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -9,6 +9,7 @@ using Scheduler.Api.Azkaban;
 using Scheduler.Api.Tests.Ports;
 using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Plugins;
 using Scheduler.Contracts.Projects;
 using Scheduler.Contracts.Users;
 
@@ -36,6 +37,7 @@ public sealed class ApiHost : IAsyncDisposable
     public InMemoryExecutions Executions { get; }
     public InMemoryUsers Users { get; }
     public InMemorySessions Sessions { get; }
+    public InMemoryPlugins Plugins { get; } = new();
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Files that uploads have left behind.</summary>
@@ -48,7 +50,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.ConfigureSchedulerApi()).UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting().AddSingleton<IProjects>(host.Projects).AddSingleton<IExecutions>(host.Executions)
             .AddSingleton<IUserDirectory>(host.Users).AddSingleton<ISessions>(host.Sessions).AddSingleton<IReadiness>(host.Store)
-            .AddSingleton<TimeProvider>(host.Clock)
+            .AddSingleton<TimeProvider>(host.Clock).AddSingleton<INodeTypes, OneNodeType>().AddSingleton<IPlugins>(host.Plugins)
             .AddSchedulerApi(options =>
             {
                 options.UploadDirectory = host.uploads.FullName;

@@ -36,7 +36,7 @@ public sealed class Waiting : INodePlugin
     public async Task<NodeResult> RunAsync(NodeContext context, CancellationToken cancellationToken)
     {
         await context.Log.WriteLineAsync(LogLevel.Info, "waiting", cancellationToken);
-        await Task.Delay(Timeout.Infinite, context.Clock, cancellationToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, context.Clock, cancellationToken);
         return NodeResult.Succeeded.WithoutOutputs;
     }
 }

@@ -70,14 +70,16 @@ internal sealed class SettingsCheck
         var results = rules.Evaluate(JsonSerializer.SerializeToElement(document), new EvaluationOptions { OutputFormat = OutputFormat.List });
         if (results.IsValid) return [];
 
-        return (results.Details ?? []).Prepend(results)
+        var faults = (results.Details ?? [])
             .Where(detail => detail.Errors is { Count: > 0 })
             .Select(detail => (Setting: FirstPart(detail.InstanceLocation.ToString()), Error: detail.Errors!.First()))
             .Where(fault => fault.Setting is not null || !isOpen)
             .DistinctBy(fault => fault.Setting)
             .Select(fault => fault.Setting is { } key
                 ? SettingText.Fault(key, properties.GetValueOrDefault(key), settings[key] as JsonObject, fault.Error.Key, fault.Error.Value)
-                : SettingFault.OfAll(fault.Error.Value));
+                : SettingFault.OfAll(fault.Error.Value))
+            .ToList();
+        return faults.Count > 0 || isOpen ? faults : [SettingFault.OfAll("the node type allows no such combination")];
     }
 
     /// <summary>Takes out what cannot be judged yet.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Nodes.Processes;
@@ -25,12 +26,17 @@ internal sealed class PluginHost(string folder, IReadOnlyList<string> command, P
             [SiloMarker.Variable] = SiloMarker.ForThisProcess().ToString(),
             [ProcessMarkers.AttemptVariable] = $"plugin-{Guid.NewGuid():N}",
         };
+        var words = new FirstWords();
         try
         {
             return (await TalkAsync(
-                marker, TimeProvider.System, new UnheardLog(), new object(),
+                marker, TimeProvider.System, words, new object(),
                 (rpc, _) => rpc.InvokeAsync<DescriptionMessage>(Methods.Describe).WaitAsync(options.StartTimeout, TimeProvider.System, cancellationToken),
                 cancellationToken)).Types;
+        }
+        catch (PluginFaultException exception) when (words.Text.Length > 0)
+        {
+            throw new PluginFaultException($"{exception.Message}. It says: {words.Text}");
         }
         catch (RemoteInvocationException exception)
         {
@@ -39,6 +45,10 @@ internal sealed class PluginHost(string folder, IReadOnlyList<string> command, P
         catch (TimeoutException)
         {
             throw new PluginFaultException($"Its process does not say within {options.StartTimeout.TotalSeconds} s what it can run");
+        }
+        finally
+        {
+            AttemptProcess.Leave(marker, processes);
         }
     }
 
@@ -50,12 +60,14 @@ internal sealed class PluginHost(string folder, IReadOnlyList<string> command, P
     /// <exception cref="PluginBrokenException">The plugin threw.</exception>
     public async Task<NodeResult> CallAsync(string method, NodeContext context, string? handle, CancellationToken cancellationToken)
     {
+        var isOver = true;
         try
         {
             var result = await TalkAsync(
                 context.Marker, context.Clock, context.Log, new AttemptServer(context, cancellationToken),
                 (rpc, process) => CallAsync(rpc, process, method, MessageOf(context, handle), context.Clock, cancellationToken), cancellationToken);
             if (result.Result == ResultMessage.Cancelled) cancellationToken.ThrowIfCancellationRequested();
+            isOver = result.Result != ResultMessage.Waiting;
             return result.ToResult() ?? throw new PluginBrokenException($"it answered with the result '{result.Result}'");
         }
         catch (PluginFaultException exception)
@@ -66,6 +78,11 @@ internal sealed class PluginHost(string folder, IReadOnlyList<string> command, P
         catch (RemoteInvocationException exception)
         {
             throw new PluginBrokenException(exception.Message);
+        }
+        finally
+        {
+            // The same attempt may go on a second later.
+            if (isOver) AttemptProcess.Leave(context.Marker, processes);
         }
     }
 
@@ -103,7 +120,6 @@ internal sealed class PluginHost(string folder, IReadOnlyList<string> command, P
         }
         finally
         {
-            AttemptProcess.Leave(marker, processes);
             Interlocked.Decrement(ref running);
         }
     }
@@ -171,11 +187,29 @@ internal sealed class PluginHost(string folder, IReadOnlyList<string> command, P
         Handle = handle,
     };
 
-    /// <summary>Takes what a plugin says that is only asked what it can.</summary>
-    private sealed class UnheardLog : NodeLog
+    /// <summary>The beginning of what a plugin says that is only asked what it can.</summary>
+    private sealed class FirstWords : NodeLog
     {
-        public override ValueTask WriteLineAsync(LogLevel level, string message, CancellationToken cancellationToken = default) => default;
+        private const int Kept = 2_000;
 
-        public override ValueTask WriteOutputAsync(ReadOnlyMemory<byte> output, CancellationToken cancellationToken = default) => default;
+        private readonly StringBuilder text = new();
+
+        public string Text
+        {
+            get
+            {
+                lock (text) return text.ToString().Trim();
+            }
+        }
+
+        public override ValueTask WriteLineAsync(LogLevel level, string message, CancellationToken cancellationToken = default) =>
+            WriteOutputAsync(Encoding.UTF8.GetBytes(message + '\n'), cancellationToken);
+
+        public override ValueTask WriteOutputAsync(ReadOnlyMemory<byte> output, CancellationToken cancellationToken = default)
+        {
+            lock (text)
+                if (text.Length < Kept) text.Append(Encoding.UTF8.GetString(output.Span[..Math.Min(output.Length, Kept)]));
+            return default;
+        }
     }
 }
