@@ -18,6 +18,10 @@ public static class StandardStreams
         _ = Libc.Duplicate(nothing, 0);
         _ = Libc.Duplicate(2, 1);
         Libc.Close(nothing);
+
+        // The console has copies of its own, from whenever it was used first.
+        Console.SetIn(TextReader.Null);
+        Console.SetOut(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
         return (new FileStream(input, FileAccess.Read, bufferSize: 0), new FileStream(output, FileAccess.Write, bufferSize: 0));
     }
 

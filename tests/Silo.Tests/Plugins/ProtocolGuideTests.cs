@@ -39,7 +39,8 @@ public sealed class ProtocolGuideTests : IDisposable
             $"> {run[1]}",
         ]);
 
-        Assert.Equal("", Assert.Single(await bench.LoadAsync()).Fault ?? "");
+        var fault = Assert.Single(await bench.LoadAsync()).Fault;
+        Assert.True(fault is null, fault);
         var greet = bench.Types.Find("greeter.greet")!;
         Assert.Equal(("Greet", "问候"), (greet.Description.Title, greet.Description.TitleZh));
         Assert.IsType<IReattachingPlugin>(greet.Plugin, exactMatch: false);
