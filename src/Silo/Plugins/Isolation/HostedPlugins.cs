@@ -23,7 +23,7 @@ internal sealed class HostedPlugins : IDisposable
             fault = exception.Message;
         }
 
-        rpc = Wire.Open(new NewLineDelimitedMessageHandler(output, input, Wire.CreateFormatter()), this);
+        rpc = Wire.Open(new NewLineDelimitedMessageHandler(output, input, Wire.CreateFormatter()) { NewLine = NewLineDelimitedMessageHandler.NewLineStyle.Lf }, this);
     }
 
     /// <summary>Loads the plugin and serves it until the server hangs up.</summary>

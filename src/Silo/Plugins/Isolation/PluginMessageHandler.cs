@@ -10,10 +10,25 @@ namespace Scheduler.Silo.Plugins.Isolation;
 /// Reads what the process of a plugin says. What it logs is written before the next message is read: in its order, and no faster than the
 /// store takes it, so that a flood fills the pipe and holds up the plugin instead of filling the memory.
 /// </summary>
-internal sealed class PluginMessageHandler(Stream input, Stream output, SystemTextJsonFormatter formatter, NodeLog log, int maxMessage)
-    : NewLineDelimitedMessageHandler(input, output, formatter)
+internal sealed class PluginMessageHandler : NewLineDelimitedMessageHandler
 {
     private const int LongestShown = 200;
+
+    private readonly SystemTextJsonFormatter formatter;
+    private readonly NodeLog log;
+    private readonly int maxMessage;
+
+    /// <param name="input">Of the process; what is said to it.</param>
+    /// <param name="output">Of the process; what it says.</param>
+    /// <param name="formatter">Of this connection alone.</param>
+    /// <param name="log">Takes what the plugin logs.</param>
+    /// <param name="maxMessage">Bytes.</param>
+    public PluginMessageHandler(Stream input, Stream output, SystemTextJsonFormatter formatter, NodeLog log, int maxMessage)
+        : base(input, output, formatter)
+    {
+        (this.formatter, this.log, this.maxMessage) = (formatter, log, maxMessage);
+        NewLine = NewLineStyle.Lf;
+    }
 
     /// <exception cref="PluginFaultException">It says what is no message.</exception>
     protected override async ValueTask<JsonRpcMessage?> ReadCoreAsync(CancellationToken cancellationToken)
