@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Nodes;

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Scheduler.Contracts.Plugins;
+using Scheduler.Contracts.Plugins.Settings;
+using Scheduler.Silo.Tests.Nodes;
 using Scheduler.Testing;
 
 namespace Scheduler.Silo.Tests.Plugins;
@@ -120,7 +122,7 @@ public sealed class PluginLoadTests : IDisposable
     /// <summary>What .NET knows about types for JSON goes when it next looks at one, a second later.</summary>
     private static bool IsCollected(WeakReference context)
     {
-        System.Text.Json.JsonSerializer.Serialize(new { Any = 1 }, new System.Text.Json.JsonSerializerOptions());
+        SettingsSchema.Of(typeof(LoadSettings));
         GC.Collect();
         GC.WaitForPendingFinalizers();
         return !context.IsAlive;

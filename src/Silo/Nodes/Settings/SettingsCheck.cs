@@ -65,7 +65,7 @@ internal sealed class SettingsCheck
             ? null
             : NameDistance.Nearest(key, settings.Select(setting => setting.Key));
 
-    private IEnumerable<SettingFault> Judge(JsonObject document, IReadOnlyDictionary<string, string> properties, bool isOpen)
+    private List<SettingFault> Judge(JsonObject document, IReadOnlyDictionary<string, string> properties, bool isOpen)
     {
         var results = rules.Evaluate(JsonSerializer.SerializeToElement(document), new EvaluationOptions { OutputFormat = OutputFormat.List });
         if (results.IsValid) return [];

@@ -24,7 +24,7 @@ internal sealed class SettingRules(NodeTypes types, FindingList findings)
         foreach (var fault in check.FindFaults(properties))
             findings.Add(new Finding(
                 fault.IsIncomplete ? Severity.Warning : Severity.Error, fault.Code, $"{label}: {fault.Message}", file,
-                lineOf(fault.Setting ?? "type")));
+                (fault.Setting is { } setting ? lineOf(setting) : null) ?? lineOf("type")));
 
         foreach (var key in own.Keys)
             if (check.FindMeant(key) is { } meant && !IsReferredTo(key, own))

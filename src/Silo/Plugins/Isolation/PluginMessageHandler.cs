@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using Scheduler.Contracts.Plugins;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
