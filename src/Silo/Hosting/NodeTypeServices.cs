@@ -24,12 +24,15 @@ internal static class NodeTypeServices
             .AddSingleton<INodeTypes>(provider => provider.GetRequiredService<NodeTypes>());
     }
 
-    /// <summary>Says where plugins are unless the configuration does.</summary>
-    public static IServiceCollection UsePluginsOf(this IServiceCollection services, string dataFolder) =>
+    /// <summary>Says where plugins are, and what they are copied to, unless the configuration does.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="dataFolder">Has a folder <c>plugins</c>, or none.</param>
+    /// <param name="copyFolder">Null for one in the data folder.</param>
+    public static IServiceCollection UsePluginsOf(this IServiceCollection services, string dataFolder, string? copyFolder = null) =>
         services.PostConfigure<PluginOptions>(options =>
         {
             if (options.Folder.Length == 0) options.Folder = Path.Combine(dataFolder, "plugins");
-            if (options.CopyFolder.Length == 0) options.CopyFolder = Path.Combine(dataFolder, "plugin-copies");
+            if (options.CopyFolder.Length == 0) options.CopyFolder = copyFolder ?? Path.Combine(dataFolder, "plugin-copies");
         });
 
     private static NodeTypes CreateTypes(IServiceProvider provider)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Scheduler.Benchmarks.Engine;
+using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Packages;
 using Scheduler.Silo.Packages.Archives;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Scheduler.Contracts.Plugins;
+using Scheduler.Silo.Cli.Run;
 using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Plugins;
 
@@ -40,7 +41,8 @@ internal static class PluginCommand
 
     private static async Task<int> ListAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var services = Build([.. parsed.ReadCommon(), .. Flags(parsed)]);
+        using var copies = new TemporaryFolder();
+        await using var services = Build([.. parsed.ReadCommon(), .. Flags(parsed)], copies);
         var plugins = await services.GetRequiredService<PluginLoader>().LoadAsync(cancellationToken);
         Print(PluginListing.ToLines(plugins));
         return plugins.All(plugin => plugin.Fault is null) ? ExitCodes.Succeeded : ExitCodes.Failed;
@@ -54,7 +56,8 @@ internal static class PluginCommand
             return ExitCodes.Invalid;
         }
 
-        await using var services = Build([]);
+        using var copies = new TemporaryFolder();
+        await using var services = Build([], copies);
         var (status, types) = await services.GetRequiredService<PluginLoader>().TryAsync(folder, cancellationToken);
         Print(PluginListing.ToLines(status, types));
         return status.Fault is null ? ExitCodes.Succeeded : ExitCodes.Invalid;
@@ -81,14 +84,14 @@ internal static class PluginCommand
         if (parsed.GetValue(Root) is { } root) yield return new($"{PluginOptions.Section}:{nameof(PluginOptions.Folder)}", root);
     }
 
-    private static ServiceProvider Build(IReadOnlyList<KeyValuePair<string, string?>> flags)
+    private static ServiceProvider Build(IReadOnlyList<KeyValuePair<string, string?>> flags, TemporaryFolder copies)
     {
         var configuration = CliConfiguration.Read(flags);
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging()
             .AddNodeTypes()
-            .UsePluginsOf(CliConfiguration.ReadScheduler(configuration).DataFolder)
+            .UsePluginsOf(CliConfiguration.ReadScheduler(configuration).DataFolder, copies.Path)
             .BuildServiceProvider();
     }
 

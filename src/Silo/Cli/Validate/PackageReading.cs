@@ -16,11 +16,12 @@ internal static class PackageReading
     public static async Task<PackageReadResult> ReadAsync(PackagePath path, CancellationToken cancellationToken)
     {
         var configuration = CliConfiguration.Read([]);
+        using var copies = new TemporaryFolder();
         await using var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging()
             .AddPackages()
-            .UsePluginsOf(CliConfiguration.ReadScheduler(configuration).DataFolder)
+            .UsePluginsOf(CliConfiguration.ReadScheduler(configuration).DataFolder, copies.Path)
             .BuildServiceProvider();
         await services.GetRequiredService<PluginLoader>().LoadAsync(cancellationToken);
         var reader = services.GetRequiredService<PackageReader>();

@@ -79,7 +79,8 @@ internal sealed class HostedPlugins : IDisposable
         var plugin = types.First(type => type.Description.Id == attempt.NodeType).Plugin!;
         try
         {
-            return ResultMessage.Of(await call(plugin, new HostedContext(attempt, rpc)));
+            // A plugin that blocks must not hold up the message that asks it to stop.
+            return ResultMessage.Of(await Task.Run(() => call(plugin, new HostedContext(attempt, rpc))));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
