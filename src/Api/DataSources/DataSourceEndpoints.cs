@@ -10,12 +10,12 @@ namespace Scheduler.Api.DataSources;
 /// <summary><c>/api/v1/data-sources</c>: the databases that nodes may use, for administrators. No answer holds a password.</summary>
 internal static class DataSourceEndpoints
 {
-    private const string Address = "/api/v1/data-sources";
+    private const string Path = "/data-sources";
     private const int UsualPage = 100;
 
-    public static void MapDataSources(this IEndpointRouteBuilder endpoints)
+    public static void MapDataSources(this IEndpointRouteBuilder api)
     {
-        var sources = endpoints.MapAdmin(Address);
+        var sources = api.MapGroup(Path).RequireAdmin();
         sources.MapGet("", ListAsync).WithName("ListDataSources");
         sources.MapPost("", CreateAsync).WithName("CreateDataSource");
         sources.MapGet("{name}", FindAsync).WithName("GetDataSource");
@@ -34,7 +34,7 @@ internal static class DataSourceEndpoints
     {
         var body = await http.ReadAsync<NewDataSource>();
         var created = await sources.CreateAsync(body.Name, body.Kind, body.Options, body.Password, http.Actor(), http.RequestAborted);
-        return AdminRequest.Answer(created, Results.Created($"{Address}/{body.Name}", null));
+        return RestEndpoints.Answer(created, Results.Created($"{RestEndpoints.Address}{Path}/{body.Name}", null));
     }
 
     private static async Task<IResult> FindAsync(string name, IDataSources sources, HttpContext http) =>
@@ -45,23 +45,23 @@ internal static class DataSourceEndpoints
     private static async Task<IResult> ChangeAsync(string name, IDataSources sources, HttpContext http)
     {
         var body = await http.ReadAsync<NewOptions>();
-        return AdminRequest.Answer(await sources.ChangeAsync(name, body.Options, http.Actor(), http.RequestAborted), Results.NoContent());
+        return RestEndpoints.Answer(await sources.ChangeAsync(name, body.Options, http.Actor(), http.RequestAborted), Results.NoContent());
     }
 
     private static async Task<IResult> DeleteAsync(string name, IDataSources sources, HttpContext http) =>
-        AdminRequest.Answer(await sources.DeleteAsync(name, http.Actor(), http.RequestAborted), Results.NoContent());
+        RestEndpoints.Answer(await sources.DeleteAsync(name, http.Actor(), http.RequestAborted), Results.NoContent());
 
     private static async Task<IResult> SetPasswordAsync(string name, IDataSources sources, HttpContext http)
     {
         var body = await http.ReadAsync<NewPassword>();
-        return AdminRequest.Answer(await sources.SetPasswordAsync(name, body.Password, http.Actor(), http.RequestAborted), Results.NoContent());
+        return RestEndpoints.Answer(await sources.SetPasswordAsync(name, body.Password, http.Actor(), http.RequestAborted), Results.NoContent());
     }
 
     private static async Task<IResult> GrantAsync(string name, string project, IDataSources sources, HttpContext http) =>
-        AdminRequest.Answer(await sources.GrantAsync(name, project, http.Actor(), http.RequestAborted), Results.NoContent());
+        RestEndpoints.Answer(await sources.GrantAsync(name, project, http.Actor(), http.RequestAborted), Results.NoContent());
 
     private static async Task<IResult> RevokeAsync(string name, string project, IDataSources sources, HttpContext http) =>
-        AdminRequest.Answer(await sources.RevokeAsync(name, project, http.Actor(), http.RequestAborted), Results.NoContent());
+        RestEndpoints.Answer(await sources.RevokeAsync(name, project, http.Actor(), http.RequestAborted), Results.NoContent());
 
     private static async Task<IResult> TestAsync(string name, IDataSources sources, HttpContext http) =>
         await sources.TestAsync(name, http.RequestAborted) switch

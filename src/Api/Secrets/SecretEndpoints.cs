@@ -11,9 +11,9 @@ internal static class SecretEndpoints
 {
     private const int UsualPage = 100;
 
-    public static void MapSecrets(this IEndpointRouteBuilder endpoints)
+    public static void MapSecrets(this IEndpointRouteBuilder api)
     {
-        var secrets = endpoints.MapAdmin("/api/v1/secrets");
+        var secrets = api.MapGroup("/secrets").RequireAdmin();
         secrets.MapGet("", ListAsync).WithName("ListSecrets");
         secrets.MapPut("{name}", SetAsync).WithName("SetSecret");
         secrets.MapDelete("{name}", DeleteAsync).WithName("DeleteSecret");
@@ -27,17 +27,17 @@ internal static class SecretEndpoints
     private static async Task<IResult> SetAsync(string name, ISecrets secrets, HttpContext http)
     {
         var body = await http.ReadAsync<NewValue>();
-        return AdminRequest.Answer(await secrets.SetAsync(name, body.Value, http.Actor(), http.RequestAborted), Results.NoContent());
+        return RestEndpoints.Answer(await secrets.SetAsync(name, body.Value, http.Actor(), http.RequestAborted), Results.NoContent());
     }
 
     private static async Task<IResult> DeleteAsync(string name, ISecrets secrets, HttpContext http) =>
-        AdminRequest.Answer(await secrets.DeleteAsync(name, http.Actor(), http.RequestAborted), Results.NoContent());
+        RestEndpoints.Answer(await secrets.DeleteAsync(name, http.Actor(), http.RequestAborted), Results.NoContent());
 
     private static async Task<IResult> GrantAsync(string name, string project, ISecrets secrets, HttpContext http) =>
-        AdminRequest.Answer(await secrets.GrantAsync(name, project, http.Actor(), http.RequestAborted), Results.NoContent());
+        RestEndpoints.Answer(await secrets.GrantAsync(name, project, http.Actor(), http.RequestAborted), Results.NoContent());
 
     private static async Task<IResult> RevokeAsync(string name, string project, ISecrets secrets, HttpContext http) =>
-        AdminRequest.Answer(await secrets.RevokeAsync(name, project, http.Actor(), http.RequestAborted), Results.NoContent());
+        RestEndpoints.Answer(await secrets.RevokeAsync(name, project, http.Actor(), http.RequestAborted), Results.NoContent());
 
     private sealed record NewValue(string Value);
 }

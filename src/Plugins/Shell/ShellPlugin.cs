@@ -11,7 +11,9 @@ namespace Scheduler.Plugins.Shell;
 /// <remarks>
 /// Parameters come as variables <c>PARAM_…</c> and as words of <c>arguments</c>, so a value is never read as a piece of the script.
 /// </remarks>
-[NodeType("shell")]
+[NodeType(
+    "shell", Title = "Shell script", TitleZh = "Shell 脚本", Description = "Runs a script that is written in the node.", DescriptionZh = "运行写在节点中的脚本。",
+    Settings = typeof(ShellSettings))]
 public sealed class ShellPlugin(ProcessOptions options, ScratchFiles scratch) : INodePlugin
 {
     public async Task<NodeResult> RunAsync(NodeContext context, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
 using Scheduler.Silo.Cli.DataSources;
+using Scheduler.Silo.Cli.Plugins;
 using Scheduler.Silo.Cli.Quotas;
 using Scheduler.Silo.Cli.Run;
 using Scheduler.Silo.Cli.Secrets;
@@ -50,6 +51,8 @@ internal static class SchedulerCommand
             QuotaCommand.Create(),
             DataSourceCommand.Create(),
             SecretCommand.Create(),
+            PluginCommand.Create(),
+            PluginHostCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);
         foreach (var option in root.Options)

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Plugins;
-using Scheduler.Plugins;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Instances;
 using Scheduler.Silo.Nodes;
@@ -13,6 +12,7 @@ using Scheduler.Silo.Nodes.Credentials;
 using Scheduler.Silo.Nodes.Logging;
 using Scheduler.Silo.Nodes.Processes;
 using Scheduler.Silo.Nodes.Quotas;
+using Scheduler.Silo.Plugins;
 
 namespace Scheduler.Silo.Hosting;
 
@@ -27,6 +27,7 @@ internal static class EngineServices
             {
                 if (options.WorkFolder.Length == 0) options.WorkFolder = Path.Combine(scheduler.DataFolder, "work");
             });
+        services.UsePluginsOf(scheduler.DataFolder);
         services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>();
         services.AddOptions<HostOptions>().Configure<IOptions<EngineOptions>>(
             (host, engine) => host.ShutdownTimeout = engine.Value.StopGrace);
@@ -48,13 +49,14 @@ internal static class EngineServices
         .AddSingleton<Readiness>()
         .AddSingleton<IReadiness>(provider => provider.GetRequiredService<Readiness>())
         .AddSingleton<LivingSilos>()
-        .AddSingleton<IControlNode, NoopNode>()
         .AddSingleton<ControlNodes>()
         .AddSingleton<WorkflowCatalog>()
         .AddSingleton<StoredExecutions>()
         .AddSingleton<NodeLogs>()
         .AddSingleton<GrainAddresses>()
         .AddSingleton<ExecutionCalls>()
+        .AddSingleton<IPlugins, ClusterPlugins>()
+        .AddSingleton<OrderSettings>()
         .AddSingleton<Submissions>()
         .AddSingleton<IExecutions, ExecutionService>();
 
@@ -68,12 +70,10 @@ internal static class EngineServices
 
     private static IServiceCollection AddRunner(this IServiceCollection services, SchedulerOptions scheduler)
     {
-        services.AddOptions<ProcessOptions>().BindConfiguration("Processes").ValidateDataAnnotations().ValidateOnStart()
-            .PostConfigure(options =>
-            {
-                if (options.ScratchFolder.Length == 0) options.ScratchFolder = Path.Combine(scheduler.DataFolder, "scratch");
-            });
-        services.AddSingleton(CreatePlugins);
+        services.PostConfigure<ProcessOptions>(options =>
+        {
+            if (options.ScratchFolder.Length == 0) options.ScratchFolder = Path.Combine(scheduler.DataFolder, "scratch");
+        });
         services.AddSingleton<PackageDirectories>();
         services.AddHostedService<PackageDirectorySweep>();
         services.AddSingleton<AttemptCalls>();
@@ -87,11 +87,5 @@ internal static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<RunnerDrain>());
         services.AddHostedService<SlotPuller>();
         return services;
-    }
-
-    private static NodePlugins CreatePlugins(IServiceProvider provider)
-    {
-        var builtIn = BuiltInPlugins.Create(provider.GetRequiredService<IOptions<ProcessOptions>>().Value);
-        return new NodePlugins(builtIn.Concat(provider.GetServices<INodePlugin>()));
     }
 }

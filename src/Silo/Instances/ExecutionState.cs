@@ -160,12 +160,6 @@ internal sealed partial class ExecutionState
 
     private void Disable(IReadOnlyList<DisabledNode> disabled)
     {
-        var open = new Stack<(int Container, DisabledNode Node)>(disabled.Select(node => (ExecutionGraph.Root, node)));
-        while (open.TryPop(out var next))
-        {
-            if (Graph.FindMember(next.Container, next.Node.Name) is not { } node) continue;
-            if (next.Node.Children is null) Move(node, ref Slot(node), NodeState.Disabled);
-            else foreach (var child in next.Node.Children) open.Push((node, child));
-        }
+        foreach (var node in Graph.Select(disabled)) Move(node, ref Slot(node), NodeState.Disabled);
     }
 }

@@ -19,7 +19,7 @@ namespace Scheduler.Silo.Nodes;
 /// </summary>
 /// <remarks>Storing the log takes no slot: by then nothing of the attempt runs any more.</remarks>
 internal sealed partial class AttemptRunner(
-    WorkflowCatalog catalog, AttemptProperties properties, CredentialLookup credentials, NodePlugins plugins, PackageDirectories directories,
+    WorkflowCatalog catalog, AttemptProperties properties, CredentialLookup credentials, NodeTypes types, PackageDirectories directories,
     ILogStore logs, ProcessMarkers markers, AttemptCalls calls, IOptions<EngineOptions> options, TimeProvider clock, ILogger<AttemptRunner> log)
 {
     /// <summary>Of what an attempt waits for: it is stored each time it goes to sleep.</summary>
@@ -80,7 +80,7 @@ internal sealed partial class AttemptRunner(
         AttemptId attempt, NodeWork work, RunnableWorkflow workflow, AttemptLog attemptLog, string? gate, AttemptStop order, CancellationToken stop)
     {
         var definition = workflow.Graph[attempt.Node].Definition;
-        if (plugins.Find(definition.Type) is not { } plugin)
+        if (types.Find(definition.Type) is not { Plugin: { } plugin } type)
             return await FailAsync(
                 attemptLog, "node.unknown-type",
                 $"Job type [{definition.Type}] is unrecognized. Could not construct job [{definition.Name}] of type [{definition.Type}].");
@@ -90,6 +90,9 @@ internal sealed partial class AttemptRunner(
             return await FailAsync(attemptLog, failed.Faults[0].Code, string.Join('\n', failed.Faults));
 
         var resolved = ((PropertyResolution.Resolved)resolution).Properties;
+        if (type.Settings?.FindFaults(resolved) is { Count: > 0 } faults)
+            return await FailAsync(attemptLog, "settings.invalid", string.Join('\n', faults));
+
         var lookup = await credentials.FindAsync(plugin, definition.Type, workflow.Project, resolved, stop);
         if (lookup is CredentialResult.Refused(var code, var message)) return await FailAsync(attemptLog, code, message);
 

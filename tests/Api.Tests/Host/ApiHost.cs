@@ -10,6 +10,7 @@ using Scheduler.Api.Tests.Ports;
 using Scheduler.Contracts;
 using Scheduler.Contracts.DataSources;
 using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Plugins;
 using Scheduler.Contracts.Projects;
 using Scheduler.Contracts.Secrets;
 using Scheduler.Contracts.Users;
@@ -42,6 +43,7 @@ public sealed class ApiHost : IAsyncDisposable
     public InMemorySessions Sessions { get; }
     public InMemorySecrets Secrets { get; }
     public InMemoryDataSources DataSources { get; }
+    public InMemoryPlugins Plugins { get; } = new();
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Files that uploads have left behind.</summary>
@@ -55,7 +57,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddRouting().AddSingleton<IProjects>(host.Projects).AddSingleton<IExecutions>(host.Executions)
             .AddSingleton<IUserDirectory>(host.Users).AddSingleton<ISessions>(host.Sessions).AddSingleton<IReadiness>(host.Store)
             .AddSingleton<ISecrets>(host.Secrets).AddSingleton<IDataSources>(host.DataSources)
-            .AddSingleton<TimeProvider>(host.Clock)
+            .AddSingleton<INodeTypes, OneNodeType>().AddSingleton<IPlugins>(host.Plugins).AddSingleton<TimeProvider>(host.Clock)
             .AddSchedulerApi(options =>
             {
                 options.UploadDirectory = host.uploads.FullName;

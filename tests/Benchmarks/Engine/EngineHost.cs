@@ -53,7 +53,7 @@ internal sealed class EngineHost : IAsyncDisposable
         var app = SchedulerHost.Build(flags, services => services
             .AddSingleton(ledger)
             .AddSingleton<IControlNode, BenchStep>()
-            .AddSingleton(CreatePlugins)
+            .AddSingleton(CreateTypes)
             .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
 
         Environment.SetEnvironmentVariable("SCHEDULER_ADMIN_PASSWORD", Guid.NewGuid().ToString());
@@ -105,12 +105,13 @@ internal sealed class EngineHost : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    private static NodePlugins CreatePlugins(IServiceProvider provider)
+    private static NodeTypes CreateTypes(IServiceProvider provider)
     {
         var ledger = provider.GetRequiredService<Ledger>();
         var builtIn = BuiltInPlugins.Create(provider.GetRequiredService<IOptions<ProcessOptions>>().Value);
-        return new NodePlugins(builtIn
+        return new NodeTypes(builtIn
             .Select(plugin => plugin is CommandPlugin ? new CountedCommand(plugin, ledger) : plugin)
-            .Append(new BenchPlugin(ledger)));
+            .Append(new BenchPlugin(ledger))
+            .SelectMany(NodeType.Of));
     }
 }

@@ -8,9 +8,8 @@ namespace Scheduler.Contracts.Plugins.Settings;
 /// <summary>How a settings class becomes JSON and back.</summary>
 internal static class SettingsJson
 {
-    public static JsonSerializerOptions Options { get; } = Create();
-
-    private static JsonSerializerOptions Create()
+    /// <summary>New ones for each class: they keep what they know of it, and a plugin could never be unloaded.</summary>
+    public static JsonSerializerOptions CreateOptions()
     {
         var options = new JsonSerializerOptions
         {

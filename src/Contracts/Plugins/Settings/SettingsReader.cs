@@ -11,10 +11,11 @@ public static class SettingsReader
     /// <exception cref="JsonException">They do not.</exception>
     public static TSettings Read<TSettings>(IReadOnlyDictionary<string, string> properties)
         where TSettings : class =>
-        SettingsDocument.Of(Schemas<TSettings>.Schema, properties).Deserialize<TSettings>(SettingsJson.Options)!;
+        SettingsDocument.Of(Known<TSettings>.Schema, properties).Deserialize<TSettings>(Known<TSettings>.Options)!;
 
-    private static class Schemas<TSettings>
+    private static class Known<TSettings>
     {
+        public static readonly JsonSerializerOptions Options = SettingsJson.CreateOptions();
         public static readonly JsonObject Schema = SettingsSchema.Of(typeof(TSettings));
     }
 }

@@ -21,10 +21,11 @@ public static class SettingsSchema
     /// <exception cref="NotSupportedException">A property has a type that no text can stand for.</exception>
     public static JsonObject Of(Type settings)
     {
+        var json = SettingsJson.CreateOptions();
         var options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
-        var schema = SettingsJson.Options.GetJsonSchemaAsNode(settings, options).AsObject();
+        var schema = json.GetJsonSchemaAsNode(settings, options).AsObject();
         schema["type"] = "object";
-        if (schema["properties"] is JsonObject properties) AddDefaults(properties, settings);
+        if (schema["properties"] is JsonObject properties) AddDefaults(properties, settings, json);
         return schema;
     }
 
@@ -88,11 +89,11 @@ public static class SettingsSchema
             }
     }
 
-    private static void AddDefaults(JsonObject properties, Type settings)
+    private static void AddDefaults(JsonObject properties, Type settings, JsonSerializerOptions json)
     {
         var initial = Activator.CreateInstance(settings)!;
-        foreach (var property in SettingsJson.Options.GetTypeInfo(settings).Properties)
+        foreach (var property in json.GetTypeInfo(settings).Properties)
             if (!property.IsRequired && property.Get?.Invoke(initial) is { } value && properties[property.Name] is JsonObject node)
-                node["default"] = JsonSerializer.SerializeToNode(value, property.PropertyType, SettingsJson.Options);
+                node["default"] = JsonSerializer.SerializeToNode(value, property.PropertyType, json);
     }
 }
