@@ -1,9 +1,12 @@
 using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins.Command;
+using Scheduler.Plugins.Hive;
 using Scheduler.Plugins.JavaProcess;
+using Scheduler.Plugins.MySql;
 using Scheduler.Plugins.ProcessJobs;
 using Scheduler.Plugins.Processes;
 using Scheduler.Plugins.Shell;
+using Scheduler.Plugins.Sql;
 
 namespace Scheduler.Plugins;
 
@@ -14,6 +17,10 @@ public static class BuiltInPlugins
     public static IReadOnlyList<INodePlugin> Create(ProcessOptions options)
     {
         var scratch = new ScratchFiles(options.ScratchFolder);
-        return [new CommandPlugin(options, scratch), new JavaProcessPlugin(options, scratch), new ShellPlugin(options, scratch)];
+        return
+        [
+            new CommandPlugin(options, scratch), new JavaProcessPlugin(options, scratch), new ShellPlugin(options, scratch),
+            new HivePlugin(), new MySqlPlugin(), new SqlPlugin(),
+        ];
     }
 }

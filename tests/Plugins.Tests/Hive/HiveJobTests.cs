@@ -1,6 +1,6 @@
-using Scheduler.Plugins.Sql;
+using Scheduler.Plugins.Hive;
 
-namespace Scheduler.Plugins.Tests.Sql;
+namespace Scheduler.Plugins.Tests.Hive;
 
 public sealed class HiveJobTests
 {

@@ -1,6 +1,6 @@
 using Scheduler.Contracts.Plugins;
 
-namespace Scheduler.Plugins.Sql;
+namespace Scheduler.Plugins.Hive;
 
 /// <summary>What an Azkaban job of type <c>hive</c> asks for.</summary>
 /// <param name="ScriptPath">As written, not yet looked up; null for an inline query.</param>
@@ -11,18 +11,20 @@ internal sealed record HiveJob(
     string? ScriptPath, string? Query, IReadOnlyDictionary<string, string> Variables, IReadOnlyDictionary<string, string> Settings)
 {
     private const string ScriptKey = "hive.script";
-    private const string FileKey = "hive.query.file";
     private const string UrlKey = "hive.query.url";
     private const string QueryKey = "hive.query";
     private const string ActionKey = "azk.hive.action";
     private const string OnlyAction = "execute.query";
     private const string LineFront = QueryKey + ".";
 
+    private static readonly string[] s_paths = ["script.file", ScriptKey, "hive.query.file"];
+    private static readonly string[] s_queries = ["script", QueryKey];
+
     private static readonly HiveJob s_none = new(null, null, new Dictionary<string, string>(), new Dictionary<string, string>());
 
     /// <summary>
-    /// Azkaban had two plugins of this name: one runs the file <c>hive.script</c>, the other one <c>hive.query</c>,
-    /// the lines <c>hive.query.00</c> to <c>hive.query.99</c> or <c>hive.query.file</c>.
+    /// Besides <c>script</c> and <c>script.file</c>. Azkaban had two plugins of this name: one runs the file <c>hive.script</c>, the other
+    /// one <c>hive.query</c>, the lines <c>hive.query.00</c> to <c>hive.query.99</c> or <c>hive.query.file</c>.
     /// </summary>
     /// <param name="properties">Of the attempt.</param>
     /// <param name="job">Of no meaning when there is a failure.</param>
@@ -39,17 +41,15 @@ internal sealed record HiveJob(
             return Failure("hive.nameless-variable", $"The property '{nameless}' has no name behind the dot");
 
         var lines = Lines(properties);
-        string[] given = [.. new[] { ScriptKey, FileKey, QueryKey }.Where(properties.ContainsKey), .. lines.Keys.Take(1)];
-        if (given.Length == 0)
-            return Failure("hive.no-script", $"Set one of {ScriptKey}, {FileKey}, {QueryKey}, or {QueryKey}.01, {QueryKey}.02 …");
+        bool IsGiven(string key) => !string.IsNullOrWhiteSpace(properties.GetValueOrDefault(key));
+        string[] given = [.. s_paths.Concat(s_queries).Where(IsGiven), .. lines.Keys.Take(1)];
+        if (given.Length == 0) return Failure("hive.no-script", $"Set one of {string.Join(", ", s_queries.Concat(s_paths))}");
         if (given.Length > 1)
             return Failure("hive.several-scripts", $"{string.Join(", ", given)} contradict each other; set only one of them");
 
-        var path = properties.GetValueOrDefault(ScriptKey) ?? properties.GetValueOrDefault(FileKey);
-        var query = path is null ? properties.GetValueOrDefault(QueryKey) ?? string.Join('\n', lines.Values) : null;
-        if (string.IsNullOrWhiteSpace(path ?? query)) return Failure("hive.no-script", $"{given[0]} is empty");
-
-        job = new(path?.Trim(), query, Under(properties, "hivevar."), Under(properties, "hiveconf."));
+        var isPath = s_paths.Contains(given[0]);
+        var text = lines.Count > 0 ? string.Join('\n', lines.Values) : properties[given[0]];
+        job = new(isPath ? text.Trim() : null, isPath ? null : text, Under(properties, "hivevar."), Under(properties, "hiveconf."));
         return null;
     }
 
