@@ -6,6 +6,8 @@ using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins;
+using Scheduler.Plugins.Export;
+using Scheduler.Plugins.Http;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Instances;
 using Scheduler.Silo.Nodes;
@@ -68,6 +70,12 @@ internal static class EngineServices
             {
                 if (options.ScratchFolder.Length == 0) options.ScratchFolder = Path.Combine(scheduler.DataFolder, "scratch");
             });
+        services.AddOptions<ExportOptions>().BindConfiguration(ExportOptions.Section).ValidateDataAnnotations().ValidateOnStart()
+            .PostConfigure(options =>
+            {
+                if (options.Folder.Length == 0) options.Folder = Path.Combine(scheduler.DataFolder, "exports");
+            });
+        services.AddOptions<HttpOptions>().BindConfiguration(HttpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(CreatePlugins);
         services.AddSingleton<PackageDirectories>();
         services.AddHostedService<PackageDirectorySweep>();
@@ -85,7 +93,10 @@ internal static class EngineServices
 
     private static NodePlugins CreatePlugins(IServiceProvider provider)
     {
-        var builtIn = BuiltInPlugins.Create(provider.GetRequiredService<IOptions<ProcessOptions>>().Value);
+        var builtIn = BuiltInPlugins.Create(
+            provider.GetRequiredService<IOptions<ProcessOptions>>().Value,
+            provider.GetRequiredService<IOptions<ExportOptions>>().Value,
+            provider.GetRequiredService<IOptions<HttpOptions>>().Value);
         return new NodePlugins(builtIn.Concat(provider.GetServices<INodePlugin>()));
     }
 }

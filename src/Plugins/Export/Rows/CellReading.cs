@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Numerics;
+using MySqlConnector;
 
 namespace Scheduler.Plugins.Export.Rows;
 
@@ -36,6 +37,17 @@ internal sealed record CellReading(ColumnKind Kind, Func<DbDataReader, int, Cell
     private static readonly CellReading WideDecimal = new(ColumnKind.Decimal, ReadWideDecimal);
     private static readonly CellReading DateOfDateTime = new(ColumnKind.Date, static (r, i) => Cell.Of(r.GetDateTime(i)));
     private static readonly CellReading UtcDateTime = new(ColumnKind.Instant, static (r, i) => Cell.Of(InUtc(r.GetDateTime(i))));
+
+    private static readonly CellReading WideMySqlDecimal = new(ColumnKind.Decimal, static (r, i) =>
+        DecimalText.TryParse(((MySqlDataReader)r).GetMySqlDecimal(i).ToString(), out var cell) ? cell : ReadDecimal(r, i));
+
+    /// <summary>What MySQL's driver hands over in another form than others do. A <c>TIMESTAMP</c> is a moment, in the zone of the session, which is UTC.</summary>
+    public static CellReading? OfMySql(Type type, string dataType, int? precision) => type switch
+    {
+        _ when type == typeof(decimal) && !(precision <= DecimalText.SafePrecision) => WideMySqlDecimal,
+        _ when type == typeof(DateTime) && dataType == "TIMESTAMP" => UtcDateTime,
+        _ => Of(type, dataType, precision),
+    };
 
     /// <summary>Null for types that no file format here can hold, such as arrays.</summary>
     public static CellReading? Of(Type type, string dataType, int? precision) => type switch

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Data.Common;
+using MySqlConnector;
 
 namespace Scheduler.Plugins.Export.Rows;
 
@@ -28,7 +29,7 @@ internal sealed class RowSource
         {
             var (name, type, typeName) = (reader.GetName(i), reader.GetFieldType(i), reader.GetDataTypeName(i));
             var (precision, scale) = (schema?[i].NumericPrecision, schema?[i].NumericScale);
-            var reading = CellReading.Of(type, typeName, precision) ?? throw new ExportException("export.unknown-type",
+            var reading = (reader is MySqlDataReader ? CellReading.OfMySql(type, typeName, precision) : CellReading.Of(type, typeName, precision)) ?? throw new ExportException("export.unknown-type",
                 $"Column '{name}' has the type '{typeName}', which a file cannot hold. Cast it to text in the query.");
 
             if (type == typeof(ulong)) (precision, scale) = (20, 0);
