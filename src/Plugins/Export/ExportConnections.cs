@@ -56,5 +56,6 @@ internal static class ExportConnections
     {
         GuidFormat = MySqlGuidFormat.None,
         TreatTinyAsBoolean = false,
+        IgnoreCommandTransaction = true,
     }.ConnectionString;
 }

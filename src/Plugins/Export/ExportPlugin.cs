@@ -137,7 +137,7 @@ public sealed class ExportPlugin(ExportOptions options) : NodePlugin<ExportSetti
         {
             return new NodeResult.Failed("export.database", e.Message, MayPass(e));
         }
-        catch (Exception e) when (e is InvalidCastException or FormatException or OverflowException)
+        catch (Exception e) when (e is InvalidCastException or FormatException or OverflowException or ArgumentOutOfRangeException)
         {
             return new NodeResult.Failed("export.value", $"A value cannot be read: {e.Message}", CanRetry: false);
         }

@@ -19,8 +19,8 @@ public sealed class HttpPluginTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await StartAsync();
-        _other = await StartAsync();
+        _server = Build();
+        _other = Build();
         _server.MapGet("/json", () => Results.Json(new { state = "done", data = new[] { new { id = 7, name = "七" } } }));
         _server.MapGet("/status/{code:int}", (int code) => Results.StatusCode(code));
         _server.MapGet("/large", () => Results.Text(new string('x', 100_000)));
@@ -39,6 +39,8 @@ public sealed class HttpPluginTests : IAsyncLifetime
                         + $"auth={request.Request.Headers.Authorization} type={request.Request.ContentType} body={body}");
                 await request.Response.WriteAsync($"got {request.Request.Headers.Authorization} {body}");
             });
+        await _server.StartAsync();
+        await _other.StartAsync();
     }
 
     public async Task DisposeAsync()
@@ -206,13 +208,11 @@ public sealed class HttpPluginTests : IAsyncLifetime
 
     private static Task<NodeResult> RunAsync(TestContext context) => new HttpPlugin(new HttpOptions()).RunAsync(context, CancellationToken.None);
 
-    private static async Task<WebApplication> StartAsync()
+    private static WebApplication Build()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var server = builder.Build();
-        await server.StartAsync();
-        return server;
+        return builder.Build();
     }
 }

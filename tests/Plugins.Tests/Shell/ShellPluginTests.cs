@@ -140,7 +140,7 @@ public sealed class ShellPluginTests
     public async Task Declared_parameters_are_variables_of_their_own_name_and_secrets_come_by_the_environment()
     {
         using var context = new TestContext(
-            ("script", "echo \"$BIZ_DATE|$PASSWORD|$PARAM_env_PASSWORD\"; grep -c hunter2 $JOB_PROP_FILE"),
+            ("script", "echo \"$BIZ_DATE|$PASSWORD|$PARAM_env_PASSWORD\"; grep -c '^env.PASSWORD=hunter2' $JOB_PROP_FILE"),
             ("param.biz.date", "$(id) ' \""), ("env.PASSWORD", "${secret:db}"));
         context.Secrets["db"] = "hunter2";
 

@@ -106,7 +106,7 @@ public sealed class FidelityTests(Databases databases)
     private static string AsText(string table) => $"ALTER TABLE {table} ALTER any_n TYPE text, ALTER clock TYPE text";
 
     private async Task AssertSameAsync(string from, string to) => Assert.Empty(await databases.RowsAsync(Databases.PostgreSql,
-        $"SELECT f::text, t::text FROM {from} f FULL JOIN {to} t ON f.id = t.id WHERE f::text IS DISTINCT FROM t::text"));
+        $"SELECT old::text, new::text FROM {from} old FULL JOIN {to} new ON old.id = new.id WHERE old::text IS DISTINCT FROM new::text"));
 
     private async Task<NodeResult.Succeeded> RunAsync(TemporaryFolder? folder, (string Key, string Value)[] settings)
     {
