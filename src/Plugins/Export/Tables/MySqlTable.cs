@@ -84,8 +84,6 @@ internal sealed class MySqlTable : TableTarget
 
     public override async Task CommitAsync(TableCommit commit, CancellationToken cancellationToken)
     {
-        if (commit.Mode == WriteMode.Upsert) await CheckKeyAsync(commit, cancellationToken);
-
         await using (var transaction = await Connection.BeginTransactionAsync(cancellationToken))
         {
             try
@@ -114,9 +112,9 @@ internal sealed class MySqlTable : TableTarget
 
     protected override string Quote(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 
-    protected override string OnDuplicate(TableCommit commit)
+    protected override string OnDuplicate(IReadOnlyList<string> columns, IReadOnlyList<string> key)
     {
-        var rest = commit.Columns.Except(commit.Matched).DefaultIfEmpty(commit.Matched[0]);
+        var rest = columns.Except(key).DefaultIfEmpty(key[0]);
         return $" ON DUPLICATE KEY UPDATE {string.Join(", ", rest.Select(column => $"{Quote(column)} = VALUES({Quote(column)})"))}";
     }
 
@@ -126,7 +124,7 @@ internal sealed class MySqlTable : TableTarget
     protected override string SameOrBothNull(string left, string right) => $"{left} <=> {right}";
 
     /// <summary>MySQL updates by any unique index that says no, so there must be no other that new rows could touch.</summary>
-    private async Task CheckKeyAsync(TableCommit commit, CancellationToken cancellationToken)
+    protected override async Task CheckKeyAsync(IReadOnlyList<string> columns, IReadOnlyList<string> key, CancellationToken cancellationToken)
     {
         var indexes = await AskAsync(
             (MySqlConnection)Connection,
@@ -134,9 +132,9 @@ internal sealed class MySqlTable : TableTarget
             + "WHERE table_schema = @schema AND table_name = @name AND non_unique = 0 GROUP BY index_name",
             _schema, _name, cancellationToken);
         var unique = indexes.Select(index => index.Split('\n')).ToList();
-        if (!unique.Exists(index => index.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(commit.Matched)))
-            throw new ExportException("export.key", $"{Table} has no unique index on exactly ({string.Join(", ", commit.Matched)}), by which upsert could find its rows.");
-        if (unique.Find(index => !index.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(commit.Matched) && index.All(commit.Columns.Contains)) is { } other)
+        if (!unique.Exists(index => index.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(key)))
+            throw new ExportException("export.key", $"{Table} has no unique index on exactly ({string.Join(", ", key)}), by which upsert could find its rows.");
+        if (unique.Find(index => !index.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(key) && index.All(columns.Contains)) is { } other)
             throw new ExportException("export.key", $"{Table} has another unique index, on ({string.Join(", ", other)}): MySQL would update the rows that it finds too.");
     }
 

@@ -128,10 +128,10 @@ internal sealed class PostgreSqlTable : TableTarget
     protected override string Moved(string column) =>
         _columns[column] is ({ Kind: null }, var type) ? $"CAST(s.{Quote(column)} AS {type})" : $"s.{Quote(column)}";
 
-    protected override string OnDuplicate(TableCommit commit)
+    protected override string OnDuplicate(IReadOnlyList<string> columns, IReadOnlyList<string> key)
     {
-        var rest = commit.Columns.Except(commit.Matched).Select(column => $"{Quote(column)} = EXCLUDED.{Quote(column)}").ToList();
-        return $" ON CONFLICT ({string.Join(", ", commit.Matched.Select(Quote))}) DO {(rest.Count == 0 ? "NOTHING" : $"UPDATE SET {string.Join(", ", rest)}")}";
+        var rest = columns.Except(key).Select(column => $"{Quote(column)} = EXCLUDED.{Quote(column)}").ToList();
+        return $" ON CONFLICT ({string.Join(", ", key.Select(Quote))}) DO {(rest.Count == 0 ? "NOTHING" : $"UPDATE SET {string.Join(", ", rest)}")}";
     }
 
     protected override string Delete(string keys, string condition) =>

@@ -39,7 +39,7 @@ internal sealed class TableExport(TimeProvider clock, string staging)
         try
         {
             var checksum = await LoadAsync(target, columns, rows, onProgress, cancellationToken);
-            return new(staging, request.Mode, [.. columns.Select(column => column.To.Name)], matched, checksum.Rows, checksum.ToString());
+            return new(staging, request.Mode, matched, checksum.Rows, checksum.ToString());
         }
         catch
         {

@@ -82,8 +82,11 @@ internal abstract class TableTarget(DbConnection connection, string staging) : I
     /// <summary>What a value of the staging table becomes in the table.</summary>
     protected virtual string Moved(string column) => $"s.{Quote(column)}";
 
-    /// <summary>The end of an INSERT that updates rows it finds.</summary>
-    protected abstract string OnDuplicate(TableCommit commit);
+    /// <summary>The end of an INSERT that updates rows it finds by their key.</summary>
+    protected abstract string OnDuplicate(IReadOnlyList<string> columns, IReadOnlyList<string> key);
+
+    /// <exception cref="ExportException">Rows could be found by something else than the key.</exception>
+    protected virtual Task CheckKeyAsync(IReadOnlyList<string> columns, IReadOnlyList<string> key, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Deletes the rows of the table (<c>t</c>) that one of the staging table (<c>n</c>) agrees with.</summary>
     protected abstract string Delete(string keys, string condition);
@@ -100,12 +103,25 @@ internal abstract class TableTarget(DbConnection connection, string staging) : I
 
         if (commit.Mode == WriteMode.Overwrite) await connection.RunAsync($"DELETE FROM {Table}", cancellationToken);
         if (commit.Mode == WriteMode.ReplacePartition) await ClearPartitionsAsync(commit.Matched, cancellationToken);
-        if (commit.Mode == WriteMode.Upsert) await RefuseDuplicatesAsync(commit.Matched, cancellationToken);
+        var columns = await StagedAsync(cancellationToken);
+        if (commit.Mode == WriteMode.Upsert)
+        {
+            await CheckKeyAsync(columns, commit.Matched, cancellationToken);
+            await RefuseDuplicatesAsync(commit.Matched, cancellationToken);
+        }
 
-        var names = string.Join(", ", commit.Columns.Select(Quote));
-        var values = string.Join(", ", commit.Columns.Select(Moved));
-        var end = commit.Mode == WriteMode.Upsert ? OnDuplicate(commit) : "";
+        var names = string.Join(", ", columns.Select(Quote));
+        var values = string.Join(", ", columns.Select(Moved));
+        var end = commit.Mode == WriteMode.Upsert ? OnDuplicate(columns, commit.Matched) : "";
         await connection.RunAsync($"INSERT INTO {Table} ({names}) SELECT {values} FROM {Staging} AS s{end}", cancellationToken);
+    }
+
+    private async Task<List<string>> StagedAsync(CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT * FROM {Staging} LIMIT 0";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
     }
 
     private async Task ClearPartitionsAsync(IReadOnlyList<string> columns, CancellationToken cancellationToken)
