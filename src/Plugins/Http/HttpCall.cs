@@ -92,6 +92,8 @@ internal sealed record HttpCall(HttpMethod Method, Uri Url, IReadOnlyList<KeyVal
 
     private static bool TryAdd(HttpRequestMessage message, KeyValuePair<string, string> header)
     {
+        if (header.Value.AsSpan().ContainsAny('\r', '\n', '\0')) return false;
+
         HttpHeaders headers = IsOfContent(header.Key) ? (message.Content ??= new ByteArrayContent([])).Headers : message.Headers;
         return headers.TryAddWithoutValidation(header.Key, header.Value);
     }

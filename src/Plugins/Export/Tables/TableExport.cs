@@ -35,9 +35,9 @@ internal sealed class TableExport(TimeProvider clock, string staging)
         var matched = target.Match(request.Matched, columns);
 
         await target.ClaimAsync(cancellationToken);
-        await target.PrepareAsync(columns, cancellationToken);
         try
         {
+            await target.PrepareAsync(columns, cancellationToken);
             var checksum = await LoadAsync(target, columns, rows, onProgress, cancellationToken);
             return new(staging, request.Mode, matched, checksum.Rows, checksum.ToString());
         }
