@@ -117,7 +117,7 @@ internal static class ExportCases
         return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
-    private static Task RunAsync(DbConnection connection, string sql) => connection.RunAsync(sql, CancellationToken.None);
+    private static Task<int> RunAsync(DbConnection connection, string sql) => connection.RunAsync(sql, CancellationToken.None);
 
     private static string Text(string format, params object[] parts) => string.Format(CultureInfo.InvariantCulture, format, parts);
 
