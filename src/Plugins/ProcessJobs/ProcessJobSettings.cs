@@ -7,12 +7,12 @@ namespace Scheduler.Plugins.ProcessJobs;
 /// What all node types have in common that run a process. They read the texts themselves, by Azkaban's rules; this says what there is.
 /// Nothing is required and hardly anything is refused, because Azkaban accepts such packages and lets the job fail.
 /// </summary>
-internal abstract class ProcessJobSettings
+public abstract class ProcessJobSettings
 {
     [Setting("Working directory", "工作目录", Description = "Where it runs; relative to the directory of the node, and inside it.", DescriptionZh = "运行目录，相对于节点所在目录，且必须位于其中。")]
     public string? WorkingDir { get; set; }
 
-    [Setting("Environment", "环境变量", Description = "A variable for each property env.NAME.", DescriptionZh = "每个 env.NAME 属性对应一个环境变量。")]
+    [Setting("Environment", "环境变量", Description = "env.NAME becomes the variable NAME. May hold references to secrets.", DescriptionZh = "env.NAME 成为变量 NAME，可以引用密钥。")]
     public Dictionary<string, string>? Env { get; set; }
 
     [Setting("Grace when stopped (ms)", "停止宽限期（毫秒）", Key = "kill.grace.ms", Description = "Between SIGTERM and SIGKILL.", DescriptionZh = "SIGTERM 与 SIGKILL 之间的等待时间。")]

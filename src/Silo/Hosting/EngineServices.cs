@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Plugins;
+using Scheduler.Plugins.Export;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Instances;
 using Scheduler.Silo.Nodes;
@@ -73,6 +74,10 @@ internal static class EngineServices
         services.PostConfigure<ProcessOptions>(options =>
         {
             if (options.ScratchFolder.Length == 0) options.ScratchFolder = Path.Combine(scheduler.DataFolder, "scratch");
+        });
+        services.PostConfigure<ExportOptions>(options =>
+        {
+            if (options.Folder.Length == 0) options.Folder = Path.Combine(scheduler.DataFolder, "exports");
         });
         services.AddSingleton<PackageDirectories>();
         services.AddHostedService<PackageDirectorySweep>();

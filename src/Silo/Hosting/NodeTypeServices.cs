@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins;
+using Scheduler.Plugins.Export;
+using Scheduler.Plugins.Http;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Plugins;
@@ -15,6 +17,8 @@ internal static class NodeTypeServices
     public static IServiceCollection AddNodeTypes(this IServiceCollection services)
     {
         services.AddOptions<ProcessOptions>().BindConfiguration("Processes").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ExportOptions>().BindConfiguration(ExportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<HttpOptions>().BindConfiguration(HttpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PluginOptions>().BindConfiguration(PluginOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IControlNode, NoopNode>());
         return services
@@ -37,7 +41,11 @@ internal static class NodeTypeServices
 
     private static NodeTypes CreateTypes(IServiceProvider provider)
     {
-        var plugins = BuiltInPlugins.Create(provider.GetRequiredService<IOptions<ProcessOptions>>().Value).Concat(provider.GetServices<INodePlugin>());
+        var builtIn = BuiltInPlugins.Create(
+            provider.GetRequiredService<IOptions<ProcessOptions>>().Value,
+            provider.GetRequiredService<IOptions<ExportOptions>>().Value,
+            provider.GetRequiredService<IOptions<HttpOptions>>().Value);
+        var plugins = builtIn.Concat(provider.GetServices<INodePlugin>());
         var resolved = provider.GetServices<IControlNode>().SelectMany(node => NodeTypeDescription.Of(node.GetType()));
         return new NodeTypes([.. plugins.SelectMany(NodeType.Of), .. resolved.Select(description => new NodeType(description, plugin: null))]);
     }

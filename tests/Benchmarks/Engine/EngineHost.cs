@@ -9,6 +9,8 @@ using Scheduler.Contracts.Projects;
 using Scheduler.Contracts.Users;
 using Scheduler.Plugins;
 using Scheduler.Plugins.Command;
+using Scheduler.Plugins.Export;
+using Scheduler.Plugins.Http;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo;
 using Scheduler.Silo.Hosting;
@@ -108,7 +110,10 @@ internal sealed class EngineHost : IAsyncDisposable
     private static NodeTypes CreateTypes(IServiceProvider provider)
     {
         var ledger = provider.GetRequiredService<Ledger>();
-        var builtIn = BuiltInPlugins.Create(provider.GetRequiredService<IOptions<ProcessOptions>>().Value);
+        var builtIn = BuiltInPlugins.Create(
+            provider.GetRequiredService<IOptions<ProcessOptions>>().Value,
+            provider.GetRequiredService<IOptions<ExportOptions>>().Value,
+            provider.GetRequiredService<IOptions<HttpOptions>>().Value);
         return new NodeTypes(builtIn
             .Select(plugin => plugin is CommandPlugin ? new CountedCommand(plugin, ledger) : plugin)
             .Append(new BenchPlugin(ledger))

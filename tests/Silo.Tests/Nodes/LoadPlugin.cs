@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins;
+using Scheduler.Plugins.Export;
+using Scheduler.Plugins.Http;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Nodes;
 
@@ -11,7 +13,7 @@ namespace Scheduler.Silo.Tests.Nodes;
 internal sealed class LoadPlugin : NodePlugin<LoadSettings>
 {
     /// <summary>The built-in types, and this.</summary>
-    public static NodeTypes Types() => new(BuiltInPlugins.Create(new ProcessOptions()).Append(new LoadPlugin()).SelectMany(NodeType.Of));
+    public static NodeTypes Types() => new(BuiltInPlugins.Create(new ProcessOptions(), new ExportOptions(), new HttpOptions()).Append(new LoadPlugin()).SelectMany(NodeType.Of));
 
     protected override Task<NodeResult> RunAsync(LoadSettings settings, NodeContext context, CancellationToken cancellationToken) =>
         Task.FromResult<NodeResult>(NodeResult.Succeeded.WithoutOutputs);
