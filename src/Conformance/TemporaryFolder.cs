@@ -1,7 +1,7 @@
-namespace Scheduler.Plugins.Tests.Support;
+namespace Scheduler.Conformance;
 
 /// <summary>An empty folder that goes with the test. Its path has no links in it.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("scheduler-").FullName;
 
@@ -14,6 +14,7 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
+    /// <returns>The absolute path.</returns>
     public string MakeFolder(string name) => Directory.CreateDirectory(System.IO.Path.Combine(Path, name)).FullName;
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
