@@ -49,7 +49,7 @@ public class ConformanceContext : NodeContext, IDisposable
     }
 
     /// <summary>The copy of the package.</summary>
-    public TemporaryFolder Folder { get; }
+    public PackageFolder Folder { get; }
 
     /// <summary>Every file of the folder, hidden ones included, relative and sorted.</summary>
     public IReadOnlyList<string> Files =>

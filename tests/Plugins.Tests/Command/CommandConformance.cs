@@ -1,7 +1,9 @@
+using Scheduler.Conformance;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins.Command;
 using Scheduler.Plugins.ProcessJobs;
 using Scheduler.Plugins.Processes;
+using Scheduler.Plugins.Tests.Support;
 
 namespace Scheduler.Plugins.Tests.Command;
 

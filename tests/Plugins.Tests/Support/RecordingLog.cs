@@ -1,3 +1,5 @@
+using Scheduler.Conformance;
+
 namespace Scheduler.Plugins.Tests.Support;
 
 /// <summary>Output can be held back to play a store that is behind, or refused to play a broken one.</summary>

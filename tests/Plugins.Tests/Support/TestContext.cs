@@ -1,3 +1,4 @@
+using Scheduler.Conformance;
 using Scheduler.Plugins.ProcessJobs;
 
 namespace Scheduler.Plugins.Tests.Support;

@@ -1,7 +1,7 @@
 namespace Scheduler.Conformance;
 
-/// <summary>An empty folder that goes with the test. Its path has no links in it.</summary>
-public sealed class TemporaryFolder : IDisposable
+/// <summary>A folder for the files of a package, empty at first. It goes with the test, and its path has no links in it.</summary>
+public class PackageFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("scheduler-").FullName;
 
@@ -17,5 +17,14 @@ public sealed class TemporaryFolder : IDisposable
     /// <returns>The absolute path.</returns>
     public string MakeFolder(string name) => Directory.CreateDirectory(System.IO.Path.Combine(Path, name)).FullName;
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing) Directory.Delete(Path, recursive: true);
+    }
 }
