@@ -5,7 +5,12 @@ public sealed class GuideTests
 {
     private static readonly Page s_guide = new("docs/guides/writing-a-plugin.md");
 
-    public static TheoryData<string, string> Code() => [.. s_guide.Code.Select(block => (block.File ?? "", block.Code))];
+    public static TheoryData<string, string> Code()
+    {
+        var code = new TheoryData<string, string>();
+        foreach (var (file, text) in s_guide.Code) code.Add(file ?? "", text);
+        return code;
+    }
 
     [Theory, MemberData(nameof(Code))]
     public async Task Its_code_stands_in_a_file_that_is_compiled(string file, string code)
