@@ -4,10 +4,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Keys;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins;
+using Scheduler.Plugins.Key;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Instances;
+using Scheduler.Silo.Instances.Keys;
 using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Nodes.Logging;
 using Scheduler.Silo.Nodes.Processes;
@@ -68,6 +71,8 @@ internal static class EngineServices
             {
                 if (options.ScratchFolder.Length == 0) options.ScratchFolder = Path.Combine(scheduler.DataFolder, "scratch");
             });
+        services.AddSingleton<IKeyResolver, FinishedExecutions>();
+        services.AddSingleton<INodePlugin, KeyPlugin>();
         services.AddSingleton(CreatePlugins);
         services.AddSingleton<PackageDirectories>();
         services.AddHostedService<PackageDirectorySweep>();
