@@ -4,10 +4,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Keys;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins.Export;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Instances;
+using Scheduler.Silo.Instances.Keys;
 using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Nodes.Credentials;
 using Scheduler.Silo.Nodes.Logging;
@@ -57,6 +59,7 @@ internal static class EngineServices
         .AddSingleton<GrainAddresses>()
         .AddSingleton<ExecutionCalls>()
         .AddSingleton<IPlugins, ClusterPlugins>()
+        .AddSingleton<IKeyResolver, FinishedExecutions>()
         .AddSingleton<OrderSettings>()
         .AddSingleton<Submissions>()
         .AddSingleton<IExecutions, ExecutionService>();

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Scheduler.Contracts.Keys;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins;
 using Scheduler.Plugins.Export;
 using Scheduler.Plugins.Http;
+using Scheduler.Plugins.Key;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Plugins;
@@ -45,7 +47,9 @@ internal static class NodeTypeServices
             provider.GetRequiredService<IOptions<ProcessOptions>>().Value,
             provider.GetRequiredService<IOptions<ExportOptions>>().Value,
             provider.GetRequiredService<IOptions<HttpOptions>>().Value);
-        var plugins = builtIn.Concat(provider.GetServices<INodePlugin>());
+        // Asked for when a node runs: what answers it reads projects, which are checked by these types.
+        var key = new KeyPlugin(provider.GetRequiredService<IKeyResolver>);
+        var plugins = builtIn.Append(key).Concat(provider.GetServices<INodePlugin>());
         var resolved = provider.GetServices<IControlNode>().SelectMany(node => NodeTypeDescription.Of(node.GetType()));
         return new NodeTypes([.. plugins.SelectMany(NodeType.Of), .. resolved.Select(description => new NodeType(description, plugin: null))]);
     }
