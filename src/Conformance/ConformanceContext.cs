@@ -68,7 +68,7 @@ public class ConformanceContext : NodeContext, IDisposable
     /// <summary>What it reported, in order.</summary>
     public List<NodeProgress> Progress { get; } = [];
 
-    /// <summary>What it saved, in order; the last one counts.</summary>
+    /// <summary>What it saved, in order; the last one counts. Empty again once it said that nothing goes on elsewhere any more.</summary>
     public List<string> Handles { get; } = [];
 
     public override AttemptId Attempt { get; }
@@ -118,8 +118,14 @@ public class ConformanceContext : NodeContext, IDisposable
         lock (Progress) Progress.Add(progress);
     }
 
-    public override async Task SaveHandleAsync(string handle, CancellationToken cancellationToken)
+    public override async Task SaveHandleAsync(string? handle, CancellationToken cancellationToken)
     {
+        if (handle is null)
+        {
+            Handles.Clear();
+            return;
+        }
+
         ArgumentException.ThrowIfNullOrEmpty(handle);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(handle.Length, LongestHandle, nameof(handle));
         Handles.Add(handle);

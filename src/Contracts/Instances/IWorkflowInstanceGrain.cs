@@ -61,7 +61,7 @@ public interface IWorkflowInstanceGrain : IGrainWithIntegerKey
     /// <summary>Stores how the work of an attempt that goes on elsewhere is found again; a silo repeats this until the call returns.</summary>
     /// <returns>False when the attempt is not wanted any more: whoever runs it must stop.</returns>
     [Alias("save-handle")]
-    Task<bool> SaveHandleAsync(AttemptId attempt, string handle, string owner);
+    Task<bool> SaveHandleAsync(AttemptId attempt, string? handle, string owner);
 
     /// <summary>How far an attempt has come: shown, not stored.</summary>
     [Alias("report"), OneWay]

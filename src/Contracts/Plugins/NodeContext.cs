@@ -67,7 +67,7 @@ public abstract class NodeContext
     /// Stores how the work that goes on elsewhere can be found again; the next call gets it, also in a next attempt after this one was lost.
     /// Completes when it is stored.
     /// </summary>
-    /// <param name="handle">At most 4,096 characters.</param>
+    /// <param name="handle">At most 4,096 characters, not empty; null once nothing goes on elsewhere any more.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public abstract Task SaveHandleAsync(string handle, CancellationToken cancellationToken);
+    public abstract Task SaveHandleAsync(string? handle, CancellationToken cancellationToken);
 }

@@ -22,7 +22,6 @@ namespace Scheduler.Plugins.Export;
 public sealed class ExportPlugin(ExportOptions options) : NodePlugin<ExportSettings>, IReattachingPlugin
 {
     private const int MaxQuery = 1024 * 1024;
-    private const string NoHandle = "";
 
     /// <summary>Classes of SQLSTATE that another try meets again: features, data, constraints, rights, names and syntax.</summary>
     private static readonly string[] s_final = ["0A", "22", "23", "28", "3D", "3F", "42"];
@@ -30,16 +29,11 @@ public sealed class ExportPlugin(ExportOptions options) : NodePlugin<ExportSetti
 
     private readonly ExportRoot _root = new(options.Folder);
 
-    public Task<NodeResult> ReattachAsync(NodeContext context, string handle, CancellationToken cancellationToken) => handle.Length == 0
-        ? RunAsync(context, cancellationToken)
-        : JudgedAsync(() => CommitAsync(SettingsOf(context), context, TableCommit.Parse(handle), cancellationToken), cancellationToken);
+    public Task<NodeResult> ReattachAsync(NodeContext context, string handle, CancellationToken cancellationToken) =>
+        JudgedAsync(() => CommitAsync(SettingsOf(context), context, TableCommit.Parse(handle), cancellationToken), cancellationToken);
 
-    public async Task KillAsync(NodeContext context, string handle, CancellationToken cancellationToken)
-    {
-        if (handle.Length == 0) return;
-
-        await Tables(context, SettingsOf(context)).AbandonAsync(Request(SettingsOf(context), context), cancellationToken);
-    }
+    public Task KillAsync(NodeContext context, string handle, CancellationToken cancellationToken) =>
+        Tables(context, SettingsOf(context)).AbandonAsync(Request(SettingsOf(context), context), cancellationToken);
 
     protected override Task<NodeResult> RunAsync(ExportSettings settings, NodeContext context, CancellationToken cancellationToken) =>
         JudgedAsync(async () =>
@@ -110,7 +104,7 @@ public sealed class ExportPlugin(ExportOptions options) : NodePlugin<ExportSetti
         catch
         {
             // In this order: a handle whose staging table is gone would say that the rows are in the table.
-            await context.SaveHandleAsync(NoHandle, CancellationToken.None);
+            await context.SaveHandleAsync(null, CancellationToken.None);
             await tables.CleanAsync(request);
             throw;
         }

@@ -65,7 +65,7 @@ internal readonly record struct ExecutionEvent(EventKind Kind, long At)
     public static ExecutionEvent NodeSleeping(long at, int node, int attempt, string reason, long dueAt) =>
         new(EventKind.NodeSleeping, at) { Node = node, Attempt = attempt, Text = reason, DueAt = dueAt };
 
-    public static ExecutionEvent NodeHandleSaved(long at, int node, int attempt, string handle) =>
+    public static ExecutionEvent NodeHandleSaved(long at, int node, int attempt, string? handle) =>
         new(EventKind.NodeHandleSaved, at) { Node = node, Attempt = attempt, Text = handle };
 
     public static ExecutionEvent NodeOmitted(long at, int node, Omission omission) =>

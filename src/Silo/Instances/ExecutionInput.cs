@@ -21,7 +21,7 @@ internal abstract record ExecutionInput
     internal sealed record NodeEnded(int Node, int Attempt, AttemptResult Result, int Call = 0) : ExecutionInput;
 
     /// <summary>An attempt says how its work that goes on elsewhere is found again.</summary>
-    internal sealed record HandleSaved(int Node, int Attempt, string Handle, int Call = 0) : ExecutionInput;
+    internal sealed record HandleSaved(int Node, int Attempt, string? Handle, int Call = 0) : ExecutionInput;
 
     internal sealed record Cancel(string User) : ExecutionInput;
 

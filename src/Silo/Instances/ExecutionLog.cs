@@ -71,6 +71,7 @@ internal static class ExecutionLog
         EventKind.NodeInterrupted => $"Job '{path}' was interrupted, attempt {happened.Attempt}: {happened.Text}; it is started again.",
         EventKind.NodeSleeping =>
             $"Job '{path}' waits, attempt {happened.Attempt}: {happened.Text}; it looks again{Delay(happened)}.",
+        EventKind.NodeHandleSaved when happened.Text is null => $"Job '{path}' has nothing going on elsewhere any more, attempt {happened.Attempt}.",
         EventKind.NodeHandleSaved => $"Job '{path}' has left a handle to its work, attempt {happened.Attempt}.",
         EventKind.NodeOmitted => $"Job '{path}' does not run: {happened.Omission.ToText()}.",
         EventKind.NodeSkipped => $"Job '{path}' is disabled and skipped.",

@@ -17,7 +17,7 @@ internal sealed partial class ExecutionMachine
     }
 
     /// <summary>An attempt that is being stopped may still save one: only so its work is found if its silo is lost before it has ended it.</summary>
-    private ControlResult SaveHandle(int node, int attempt, int call, string handle)
+    private ControlResult SaveHandle(int node, int attempt, int call, string? handle)
     {
         if (!IsCurrent(node, attempt, call)) return ControlResult.NotActive;
 

@@ -86,7 +86,7 @@ internal sealed partial class WorkflowInstanceGrain(
         await running.Loop.PostAndStoreAsync(inputs);
     }
 
-    public async Task<bool> SaveHandleAsync(AttemptId attempt, string handle, string owner) =>
+    public async Task<bool> SaveHandleAsync(AttemptId attempt, string? handle, string owner) =>
         await OpenedAsync() is { } running && running.Attempts.Accepts(attempt, owner)
         && await running.Loop.PostAndStoreAsync(
             new ExecutionInput.HandleSaved(attempt.Node, attempt.Number, handle, attempt.Call)) == ControlResult.Done;

@@ -40,7 +40,7 @@ internal sealed partial class AttemptCalls
 
     /// <summary>Completes when the handle is stored, however long the execution is moving or the database away.</summary>
     /// <returns>False when the attempt is not wanted any more.</returns>
-    public async Task<bool> SaveHandleAsync(AttemptId attempt, string handle, CancellationToken cancellationToken)
+    public async Task<bool> SaveHandleAsync(AttemptId attempt, string? handle, CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -45,11 +45,11 @@ internal sealed class AttemptContext(
 
     public override void Report(NodeProgress progress) => reports.Report(progress);
 
-    public override async Task SaveHandleAsync(string handle, CancellationToken cancellationToken)
+    public override async Task SaveHandleAsync(string? handle, CancellationToken cancellationToken)
     {
-        if (handle.Length > MaxHandleLength)
-            throw new ArgumentException($"A handle has at most {MaxHandleLength} characters; this one has {handle.Length}.", nameof(handle));
-        if (credentials.Hide(handle) != handle)
+        if (handle?.Length is 0 or > MaxHandleLength)
+            throw new ArgumentException($"A handle has 1 to {MaxHandleLength} characters; this one has {handle.Length}.", nameof(handle));
+        if (handle is not null && credentials.Hide(handle) != handle)
             throw new ArgumentException("A handle is stored as it is, and this one holds a secret; find the secret again with Reveal or FindDataSource.", nameof(handle));
         if (await calls.SaveHandleAsync(attempt, handle, cancellationToken)) return;
 

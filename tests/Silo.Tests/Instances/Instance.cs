@@ -93,7 +93,7 @@ internal sealed class Instance
     public Instance Sleep(params string[] paths) =>
         Each(paths, node => Ended(node, new AttemptResult.Waiting("for a file", TimeSpan.FromSeconds(10))));
 
-    public Instance SaveHandle(string path, string handle) =>
+    public Instance SaveHandle(string path, string? handle) =>
         Each([path], node => new ExecutionInput.HandleSaved(node, Attempt(node), handle, Call(node)));
 
     public Instance FailKill(string path) =>

@@ -24,6 +24,7 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
     private readonly bool[] isContainerFailing = new bool[graph.Count];
     private readonly bool[] isAsleep = new bool[graph.Count];
     private readonly bool[] isInLine = new bool[graph.Count];
+    private readonly bool[] isEndedElsewhere = new bool[graph.Count];
     private readonly DateTimeOffset[] dueAt = new DateTimeOffset[graph.Count];
     private readonly string?[] handles = new string?[graph.Count];
     private readonly int[] attempts = new int[graph.Count];
@@ -134,11 +135,12 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
                 (active[plan], isAsleep[plan]) = (false, true);
                 break;
             case EventKind.NodeHandleSaved:
-                Assert.True(active[plan] && scenario.Plans[plan].HasHandle && happened.Text is not null && happened.Text != handles[plan]);
+                Assert.True(active[plan] && scenario.Plans[plan].HasHandle && happened.Text != handles[plan]);
                 handles[plan] = happened.Text;
                 break;
             case EventKind.NodeCancelling:
                 Assert.True((active[plan] || (isAsleep[plan] && handles[plan] is not null)) && isCancelling);
+                isEndedElsewhere[plan] |= isAsleep[plan];
                 Wake(plan);
                 isTimingOut[plan] = false;
                 break;
@@ -146,6 +148,7 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
                 Assert.True(active[plan] || (isAsleep[plan] && handles[plan] is not null));
                 Assert.False(isCancelling);
                 PassDeadline(happened, plan);
+                isEndedElsewhere[plan] |= isAsleep[plan];
                 Wake(plan);
                 break;
             case EventKind.NodeFailing:
@@ -243,7 +246,8 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
     }
 
     private void Leave(int plan) =>
-        (active[plan], isTimingOut[plan], startedAt[plan], isAsleep[plan], isInLine[plan]) = (false, false, null, false, false);
+        (active[plan], isTimingOut[plan], startedAt[plan], isAsleep[plan], isInLine[plan], isEndedElsewhere[plan]) =
+            (false, false, null, false, false, false);
 
     /// <summary>Whoever sleeps is called again; where there is a handle to its work, also to be stopped.</summary>
     private void Wake(int plan) => (active[plan], isAsleep[plan], isInLine[plan]) = (true, false, false);
@@ -287,8 +291,9 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
     private IEnumerable<int> Inside(int container) =>
         scenario.MembersOf(container).SelectMany(member => Inside(member).Prepend(member));
 
-    private int ActivePlugins() =>
-        Enumerable.Range(0, active.Length).Count(plan => active[plan] && scenario.Plans[plan].Kind == NodeKind.Plugin);
+    /// <summary>Work of sleepers is ended at once, whatever else runs, so it does not count.</summary>
+    private int ActivePlugins() => Enumerable.Range(0, active.Length)
+        .Count(plan => active[plan] && !isEndedElsewhere[plan] && scenario.Plans[plan].Kind == NodeKind.Plugin);
 
     private bool MayRun(int plan) =>
         !scenario.Plans[plan].IsDisabled && endings[plan] is null && ConditionsHold(plan)

@@ -88,7 +88,7 @@ internal sealed class Run
             case StepKind.Answer when node >= 0: End(picked, Result(node, step.Pick)); break;
             case StepKind.Report when node >= 0 && MayReport(node): Take(new ExecutionInput.NodeStarted(node, attempt, call)); break;
             case StepKind.SaveHandle when node >= 0 && PlanOf(node) is { HasHandle: true, Kind: NodeKind.Plugin }:
-                Take(new ExecutionInput.HandleSaved(node, attempt, $"h{step.Pick % 3}", call));
+                Take(new ExecutionInput.HandleSaved(node, attempt, MayForget(picked) && step.Pick % 4 == 3 ? null : $"h{step.Pick % 4}", call));
                 break;
             case StepKind.Lose when node >= 0 && (losses[node]++ < MaxLosses || scenario.IsWild):
                 End(picked, new AttemptResult.Lost("gone"));
@@ -108,6 +108,9 @@ internal sealed class Run
             default: break;
         }
     }
+
+    /// <summary>False for one that is being stopped: the end of its call, which its work elsewhere outlived, would count when it comes again.</summary>
+    private static bool MayForget(OutstandingAttempt attempt) => !attempt.State.IsStopping();
 
     private NodePlan PlanOf(int node) => scenario.Plans[plans[Graph.PathOf(node)]];
 

@@ -162,6 +162,7 @@ public sealed class SleepTests
         Assert.Equal("q1", HandleAfter(instance => instance.Interrupt("a")));
         Assert.Equal("q1", HandleAfter(instance => instance.Sleep("a").Wait(10 * Second).Begin("a")));
         Assert.Equal("q2", HandleAfter(instance => instance.SaveHandle("a", "q2")));
+        Assert.Null(HandleAfter(instance => instance.SaveHandle("a", null)));
         Assert.Null(HandleAfter(instance => instance.Fail("a")));
         Assert.Null(HandleAfter(instance => instance.Finish("a")));
         Assert.Null(HandleAfter(instance => instance.FailForGood("a").RetryFailed()));

@@ -52,9 +52,9 @@ internal sealed class FakeContext(string nodeType, params (string Key, string Va
 
     public override void Report(NodeProgress progress) => Progress.Add(progress);
 
-    public override Task SaveHandleAsync(string handle, CancellationToken cancellationToken)
+    public override Task SaveHandleAsync(string? handle, CancellationToken cancellationToken)
     {
-        Handles.Add(handle);
+        if (handle is not null) Handles.Add(handle);
         return Task.CompletedTask;
     }
 

@@ -10,7 +10,7 @@ internal sealed class AttemptServer(NodeContext context, CancellationToken cance
     public void Report(NodeProgress progress) => context.Report(progress);
 
     [JsonRpcMethod(Methods.SaveHandle)]
-    public Task SaveHandleAsync(string handle) => context.SaveHandleAsync(handle, cancellationToken);
+    public Task SaveHandleAsync(string? handle) => context.SaveHandleAsync(handle, cancellationToken);
 
     [JsonRpcMethod(Methods.PackageDirectory)]
     public async Task<DirectoriesMessage> FindDirectoriesAsync() =>

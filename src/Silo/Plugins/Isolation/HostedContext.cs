@@ -51,7 +51,7 @@ internal sealed class HostedContext(AttemptMessage attempt, JsonRpc rpc) : NodeC
         rpc.NotifyWithParameterObjectAsync(Methods.Progress, progress).Ignore();
     }
 
-    public override Task SaveHandleAsync(string handle, CancellationToken cancellationToken) =>
+    public override Task SaveHandleAsync(string? handle, CancellationToken cancellationToken) =>
         rpc.InvokeAsync(Methods.SaveHandle, handle).WaitAsync(cancellationToken);
 
     /// <summary>A line is handed over when the call is over; while the server is behind, the pipe is full and the call waits.</summary>
