@@ -8,7 +8,7 @@ namespace Scheduler.Plugins.Tests.Sql.Running;
 [Collection(OdbcConformance.Alone)]
 public sealed class OdbcMemoryTests(OdbcMemoryTests.Servers servers) : IClassFixture<OdbcMemoryTests.Servers>
 {
-    private const int Statements = 5000;
+    private const int Statements = 4000;
 
     [Theory]
     [InlineData("PostgreSQL")]
@@ -26,16 +26,18 @@ public sealed class OdbcMemoryTests(OdbcMemoryTests.Servers servers) : IClassFix
         async Task<long> RunAsync()
         {
             await ScriptNode.OutputsAsync(source, script, ("param.value", "数据"), ("preview.rows", "0"));
-            GC.Collect();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             return Environment.WorkingSet;
         }
 
-        await RunAsync();
-        var before = await RunAsync();
-        await RunAsync();
-        var after = await RunAsync();
+        // What is lost is lost in every run; what the runtime takes for a while is not. The first run of all warms up.
+        async Task<long> LeastAsync() => Math.Min(await RunAsync(), Math.Min(await RunAsync(), await RunAsync()));
 
-        Assert.True(after - before < 8 << 20, $"{(after - before) >> 10} KiB more after {2 * Statements} statements");
+        await RunAsync();
+        var before = await LeastAsync();
+        var after = await LeastAsync();
+
+        Assert.True(after - before < 8 << 20, $"{(after - before) >> 10} KiB more after {3 * Statements} statements");
     }
 
     public sealed class Servers : IAsyncLifetime
