@@ -28,12 +28,12 @@ public sealed class RolesTests : IDisposable
         Assert.Equal(silos.Select(silo => $"{silo.ProcessId}").Order(), Parents(cluster).Distinct().Order());
         Assert.Equal(0, await cluster.QueryAsync<long>($"SELECT count(*) FROM execution WHERE owner = '{await cluster.OwnerOfAsync(api)}'"));
 
-        await File.WriteAllTextAsync($"{cluster.Ledger}.go", "");
         await silos[0].KillAsync();
         await Eventually.TrueAsync(async () => await cluster.QueryAsync<long>(
             $"SELECT count(*) FROM execution WHERE status < 5 AND owner <> '{await cluster.OwnerOfAsync(silos[1])}'") == 0, Deadline);
         foreach (var execution in executions) await client.CancelAsync(execution);
         foreach (var execution in executions) await client.WaitAsync(execution, Deadline);
+        await File.WriteAllTextAsync($"{cluster.Ledger}.go", "");
         var after = await client.ExecuteAsync("long", "long", ("concurrentOption", "ignore"));
         Assert.Equal("SUCCEEDED", (string)(await client.WaitAsync(after, Deadline))["status"]!);
 
