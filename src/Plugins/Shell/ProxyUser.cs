@@ -12,13 +12,15 @@ internal static class ProxyUser
 
     private static readonly Lazy<bool> s_mayBecomeOthers = new(() => (Capabilities() & NeededCapabilities) == NeededCapabilities);
 
-    /// <param name="given">The setting.</param>
+    /// <param name="given">The setting. Unless the node says otherwise it is the name of whoever ordered the execution.</param>
+    /// <param name="submitter">Whoever did; is asked for nothing when administrators have not allowed it.</param>
     /// <param name="options">Whom administrators allow.</param>
     /// <param name="user">Null when the script runs as this process does.</param>
-    public static NodeResult.Failed? Resolve(string? given, ProcessOptions options, out SystemUser? user)
+    public static NodeResult.Failed? Resolve(string? given, string? submitter, ProcessOptions options, out SystemUser? user)
     {
         user = null;
         if (string.IsNullOrEmpty(given) || given == Environment.UserName) return null;
+        if (!options.ProxyUsers.Contains(given) && given == submitter) return null;
         if (!options.ProxyUsers.Contains(given)) return Refuse($"'{given}' is not among Processes:ProxyUsers");
         if (!s_mayBecomeOthers.Value) return Refuse($"the server runs as '{Environment.UserName}', without the rights to become '{given}'");
 

@@ -19,7 +19,7 @@ public sealed class ShellPlugin(ProcessOptions options, ScratchFiles scratch) : 
 {
     protected override async Task<NodeResult> RunAsync(ShellSettings settings, NodeContext context, CancellationToken cancellationToken)
     {
-        if (ProxyUser.Resolve(settings.UserToProxy, options, out var user) is { } refusal) return refusal;
+        if (ProxyUser.Resolve(settings.UserToProxy, Submitter(context), options, out var user) is { } refusal) return refusal;
         if (ResourceLimits.Read(settings, options, out var limits) is { } badLimit) return badLimit;
 
         var (script, badScript) = await Script.ReadAsync(settings, context, options.MaxScript, cancellationToken);
@@ -47,4 +47,6 @@ public sealed class ShellPlugin(ProcessOptions options, ScratchFiles scratch) : 
             return await job.RunAsync([[.. front, .. script.Interpreter, file, .. ScriptArguments.Read(settings.Arguments)]], cancellationToken);
         }
     }
+
+    private static string? Submitter(NodeContext context) => context.Properties.GetValueOrDefault("azkaban.flow.submituser");
 }

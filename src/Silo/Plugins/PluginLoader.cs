@@ -38,6 +38,7 @@ internal sealed partial class PluginLoader(
         {
             var before = loaded;
             var now = new List<LoadedPlugin>();
+            foreach (var root in options.Value.Folders.Where(HoldsPlugin)) now.Add(Misplaced(root));
             foreach (var folder in Find()) now.Add(await LoadAsync(folder, before, cancellationToken));
             Settle(now);
             types.Use([.. now.SelectMany(plugin => plugin.Types)]);
@@ -67,6 +68,16 @@ internal sealed partial class PluginLoader(
     {
         copies.Dispose();
         turn.Dispose();
+    }
+
+    private static bool HoldsPlugin(string root) => File.Exists(Path.Combine(root, PluginManifest.FileName));
+
+    private LoadedPlugin Misplaced(string root)
+    {
+        const string fault = "Each plugin needs a folder of its own in this one; move its files there";
+        var status = new PluginStatus { Name = Path.GetFileName(root), Folder = root };
+        LogFaulty(status.Name, root, fault);
+        return LoadedPlugin.Faulty(status, fault);
     }
 
     /// <summary>Names that begin with a dot are left out: whoever unpacks a plugin may do so under one and rename it then.</summary>

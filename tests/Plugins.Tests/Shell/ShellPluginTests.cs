@@ -149,6 +149,16 @@ public sealed class ShellPluginTests
     }
 
     [Fact]
+    public async Task Whoever_ordered_the_execution_need_not_be_a_user_of_the_system()
+    {
+        using var context = new TestContext(("script", "id -un"), ("user.to.proxy", "ann"), ("azkaban.flow.submituser", "ann"));
+
+        await RunAsync(context);
+
+        Assert.Equal($"{Environment.UserName}\n", context.Recorded.Text);
+    }
+
+    [Fact]
     public async Task Declared_parameters_are_variables_of_their_own_name_and_secrets_come_by_the_environment()
     {
         using var context = new TestContext(

@@ -31,6 +31,14 @@ public sealed class PluginFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plugin_that_lies_in_the_folder_for_all_of_them_is_told()
+    {
+        bench.Write("", """{ "name": "x", "version": "1.0", "assembly": "X.dll", "contracts": "0.1" }""");
+
+        Assert.StartsWith("Each plugin needs a folder of its own", await bench.FaultAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_assembly_without_a_plugin_is_told()
     {
         bench.Install("x", "EmptyPlugin");
