@@ -8,8 +8,10 @@ using Scheduler.Plugins.Export;
 using Scheduler.Plugins.Http;
 using Scheduler.Plugins.Key;
 using Scheduler.Plugins.Processes;
+using Scheduler.Silo.Cli.Plugins;
 using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Plugins;
+using Scheduler.Silo.Plugins.Isolation;
 
 namespace Scheduler.Silo.Hosting;
 
@@ -43,14 +45,27 @@ internal static class NodeTypeServices
 
     private static NodeTypes CreateTypes(IServiceProvider provider)
     {
-        var builtIn = BuiltInPlugins.Create(
-            provider.GetRequiredService<IOptions<ProcessOptions>>().Value,
-            provider.GetRequiredService<IOptions<ExportOptions>>().Value,
-            provider.GetRequiredService<IOptions<HttpOptions>>().Value);
         // Asked for when a node runs: what answers it reads projects, which are checked by these types.
         var key = new KeyPlugin(provider.GetRequiredService<IKeyResolver>);
-        var plugins = builtIn.Append(key).Concat(provider.GetServices<INodePlugin>());
+        var plugins = provider.GetServices<INodePlugin>().Prepend(key);
         var resolved = provider.GetServices<IControlNode>().SelectMany(node => NodeTypeDescription.Of(node.GetType()));
-        return new NodeTypes([.. plugins.SelectMany(NodeType.Of), .. resolved.Select(description => new NodeType(description, plugin: null))]);
+        return new NodeTypes(
+        [
+            .. CreateBuiltIn(provider), .. plugins.SelectMany(NodeType.Of),
+            .. resolved.Select(description => new NodeType(description, plugin: null)),
+        ]);
     }
+
+    private static IEnumerable<NodeType> CreateBuiltIn(IServiceProvider provider)
+    {
+        var (processes, exports, plugins) = (Get<ProcessOptions>(provider), Get<ExportOptions>(provider), Get<PluginOptions>(provider));
+        var types = BuiltInPlugins.Create(processes, exports, Get<HttpOptions>(provider)).SelectMany(NodeType.Of);
+        if (!plugins.IsolateOdbc) return types;
+
+        var host = new PluginHost(AppContext.BaseDirectory, PluginHostCommand.CommandForBuiltIn(exports.Folder), plugins, processes);
+        return types.Select(type => NativeDrivers.KeepOut(type, host));
+    }
+
+    private static T Get<T>(IServiceProvider provider)
+        where T : class => provider.GetRequiredService<IOptions<T>>().Value;
 }

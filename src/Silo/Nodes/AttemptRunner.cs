@@ -93,7 +93,7 @@ internal sealed partial class AttemptRunner(
         if (type.Settings?.FindFaults(resolved) is { Count: > 0 } faults)
             return await FailAsync(attemptLog, "settings.invalid", string.Join('\n', faults));
 
-        var lookup = await credentials.FindAsync(plugin, definition.Type, workflow.Project, resolved, stop);
+        var lookup = await credentials.FindAsync(type, workflow.Project, resolved, stop);
         if (lookup is CredentialResult.Refused(var code, var message)) return await FailAsync(attemptLog, code, message);
 
         var usable = ((CredentialResult.Found)lookup).Credentials;

@@ -1,4 +1,5 @@
 using Scheduler.Contracts.Plugins;
+using Scheduler.Silo.Nodes.Credentials;
 using Scheduler.Silo.Nodes.Settings;
 
 namespace Scheduler.Silo.Nodes;
@@ -14,6 +15,9 @@ internal sealed class NodeType(NodeTypeDescription description, INodePlugin? plu
 
     /// <summary>Null when its settings are nobody's business.</summary>
     public SettingsCheck? Settings { get; } = description.Schema is { } schema ? new SettingsCheck(schema) : null;
+
+    /// <summary>Settings that name data sources.</summary>
+    public IReadOnlyList<DataSourceSetting> DataSources { get; } = DataSourceSettings.In(description.Schema);
 
     /// <summary>All types that the attributes of a plugin name.</summary>
     public static IEnumerable<NodeType> Of(INodePlugin plugin) =>

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Plugins.Processes;
-using Scheduler.Silo.Cli;
 using Scheduler.Silo.Cli.Plugins;
 using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Plugins.Isolation;
@@ -130,7 +129,7 @@ internal sealed partial class PluginLoader(
     private async Task<LoadedPlugin> LoadIsolatedAsync(
         PluginStatus status, PluginManifest manifest, string fingerprint, string copy, CancellationToken cancellationToken)
     {
-        var command = manifest.Command ?? [.. OwnProgram.Command, PluginHostCommand.Name, copy];
+        var command = manifest.Command ?? PluginHostCommand.CommandFor(copy);
         var host = new PluginHost(copy, command, options.Value, processes.Value);
         var found = (await host.DescribeAsync(cancellationToken)).Select(type => NodeTypeOf(type, manifest, host)).ToList();
         return found.Count > 0

@@ -27,6 +27,12 @@ internal sealed class PluginOptions
     [Range(64 * 1024, 1024 * 1024 * 1024)]
     public int MaxMessage { get; set; } = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// Nodes on ODBC data sources run in processes of their own, so that a driver that crashes costs one attempt. Takes a second at the
+    /// start of each. Default true.
+    /// </summary>
+    public bool IsolateOdbc { get; set; } = true;
+
     /// <summary>The folders as full paths.</summary>
     public IReadOnlyList<string> Folders =>
         [.. Folder.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Path.GetFullPath)];

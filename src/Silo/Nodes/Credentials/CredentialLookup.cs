@@ -11,19 +11,15 @@ namespace Scheduler.Silo.Nodes.Credentials;
 /// <summary>Finds the secrets and data sources that the properties of an attempt name, and checks that its project may use them.</summary>
 internal sealed class CredentialLookup(SecretStore secrets, DataSourceStore sources, SecretProtection protection)
 {
-    private readonly DataSourceSettings settings = new();
-
-    /// <param name="plugin">Says which settings name data sources.</param>
-    /// <param name="nodeType">One of the plugin's.</param>
+    /// <param name="type">Says which settings name data sources.</param>
     /// <param name="project">Whose attempt it is.</param>
     /// <param name="properties">All references to properties replaced.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<CredentialResult> FindAsync(
-        INodePlugin plugin, string nodeType, Project project, IReadOnlyDictionary<string, string> properties,
-        CancellationToken cancellationToken)
+        NodeType type, Project project, IReadOnlyDictionary<string, string> properties, CancellationToken cancellationToken)
     {
         var secretNames = properties.Values.SelectMany(SecretReferences.NamesIn).Distinct(StringComparer.Ordinal).ToList();
-        var sourceNames = NamedSources(plugin, nodeType, properties);
+        var sourceNames = DataSourceSettings.NamesIn(type.DataSources, properties).ToList();
         if (secretNames.Count == 0 && sourceNames.Count == 0) return new CredentialResult.Found(AttemptCredentials.None);
 
         var faults = new List<CredentialResult.Refused>();
@@ -41,13 +37,6 @@ internal sealed class CredentialLookup(SecretStore secrets, DataSourceStore sour
             return new CredentialResult.Refused("secret.unreadable", exception.Message);
         }
     }
-
-    private List<string> NamedSources(INodePlugin plugin, string nodeType, IReadOnlyDictionary<string, string> properties) =>
-    [
-        .. settings.Of(plugin, nodeType)
-            .Select(setting => properties.GetValueOrDefault(setting.Key) ?? setting.Default)
-            .Where(name => !string.IsNullOrEmpty(name)).OfType<string>().Distinct(StringComparer.Ordinal),
-    ];
 
     private async Task<Dictionary<string, string>> OpenSecretsAsync(
         List<string> names, Project project, List<CredentialResult.Refused> faults, CancellationToken cancellationToken)

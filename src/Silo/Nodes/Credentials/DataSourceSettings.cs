@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Scheduler.Contracts.Plugins;
 using Scheduler.Contracts.Plugins.Settings;
@@ -11,21 +9,13 @@ namespace Scheduler.Silo.Nodes.Credentials;
 /// <param name="Default">What counts without it; null for nothing.</param>
 internal sealed record DataSourceSetting(string Key, string? Default);
 
-/// <summary>Which settings of a node type name data sources, read from the schema of its plugin once.</summary>
-internal sealed class DataSourceSettings
+/// <summary>Which settings of a node type name data sources, by its schema: so it is all one where its plugin runs.</summary>
+internal static class DataSourceSettings
 {
-    /// <summary>Weak, so that plugins that are loaded anew can go.</summary>
-    private readonly ConditionalWeakTable<Type, IReadOnlyDictionary<string, IReadOnlyList<DataSourceSetting>>> byPlugin = [];
-
-    public IReadOnlyList<DataSourceSetting> Of(INodePlugin plugin, string nodeType) =>
-        byPlugin.GetValue(plugin.GetType(), Read).GetValueOrDefault(nodeType, []);
-
-    private static Dictionary<string, IReadOnlyList<DataSourceSetting>> Read(Type plugin) =>
-        plugin.GetCustomAttributes<NodeTypeAttribute>().ToDictionary(type => type.Id, type => Find(type.Settings), StringComparer.Ordinal);
-
-    private static IReadOnlyList<DataSourceSetting> Find(Type? settings)
+    /// <param name="schema">See <see cref="NodeTypeDescription.Schema"/>.</param>
+    public static IReadOnlyList<DataSourceSetting> In(JsonObject? schema)
     {
-        if (settings is null || SettingsSchema.Of(settings)["properties"] is not JsonObject properties) return [];
+        if (schema?["properties"] is not JsonObject properties) return [];
 
         return
         [
@@ -34,7 +24,12 @@ internal sealed class DataSourceSettings
         ];
     }
 
-    private static bool IsDataSource(JsonNode? setting) => (string?)setting?[SettingsSchema.WidgetKeyword] == Widgets.DataSource;
+    /// <summary>The data sources that a node names.</summary>
+    public static IEnumerable<string> NamesIn(IEnumerable<DataSourceSetting> settings, IReadOnlyDictionary<string, string> properties) => settings
+        .Select(setting => properties.GetValueOrDefault(setting.Key) ?? setting.Default)
+        .Where(name => !string.IsNullOrEmpty(name)).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    private static bool IsDataSource(JsonNode? setting) => setting is JsonObject && (string?)setting[SettingsSchema.WidgetKeyword] == Widgets.DataSource;
 
     private static string? DefaultOf(JsonNode setting) => (string?)setting["default"] is { Length: > 0 } value ? value : null;
 }

@@ -4,7 +4,7 @@ using StreamJsonRpc;
 
 namespace Scheduler.Silo.Plugins.Isolation;
 
-/// <summary>The process of a plugin written in .NET: answers the server that has started it. For one attempt.</summary>
+/// <summary>The process of a plugin: answers the server that has started it. For one attempt.</summary>
 internal sealed class HostedPlugins : IDisposable
 {
     private readonly CancellationTokenSource cancel = new();
@@ -12,11 +12,11 @@ internal sealed class HostedPlugins : IDisposable
     private readonly string? fault;
     private readonly JsonRpc rpc;
 
-    private HostedPlugins(string folder, Stream input, Stream output)
+    private HostedPlugins(Func<IReadOnlyList<NodeType>> load, Stream input, Stream output)
     {
         try
         {
-            types = PluginAssembly.Load(folder, PluginManifest.Read(folder)).Types;
+            types = load();
         }
         catch (PluginFaultException exception)
         {
@@ -26,10 +26,13 @@ internal sealed class HostedPlugins : IDisposable
         rpc = Wire.Open(new NewLineDelimitedMessageHandler(output, input, Wire.CreateFormatter()) { NewLine = NewLineDelimitedMessageHandler.NewLineStyle.Lf }, this);
     }
 
-    /// <summary>Loads the plugin and serves it until the server hangs up.</summary>
-    public static async Task ServeAsync(string folder, Stream input, Stream output)
+    /// <summary>Loads plugins and serves them until the server hangs up.</summary>
+    /// <param name="load">May throw a <see cref="PluginFaultException"/>, which the server is told.</param>
+    /// <param name="input">What the server says.</param>
+    /// <param name="output">What it is told.</param>
+    public static async Task ServeAsync(Func<IReadOnlyList<NodeType>> load, Stream input, Stream output)
     {
-        using var plugins = new HostedPlugins(folder, input, output);
+        using var plugins = new HostedPlugins(load, input, output);
         plugins.rpc.StartListening();
         await plugins.rpc.Completion;
     }

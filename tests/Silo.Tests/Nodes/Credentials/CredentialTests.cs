@@ -1,5 +1,6 @@
 using Scheduler.Contracts.Plugins;
 using Scheduler.Contracts.Projects;
+using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Nodes.Credentials;
 using Scheduler.Silo.Tests.Secrets;
 using Scheduler.Silo.Tests.Storage;
@@ -90,7 +91,8 @@ public abstract class CredentialTests(StorageFixture storage) : SecretSuite(stor
 
     private ValueTask<CredentialResult> FindAsync(
         INodePlugin plugin, string nodeType, Project project, params (string Key, string Value)[] properties) =>
-        Server.Lookup.FindAsync(plugin, nodeType, project, properties.ToDictionary(property => property.Key, property => property.Value), default);
+        Server.Lookup.FindAsync(
+            NodeType.Of(plugin).Single(type => type.Description.Id == nodeType), project, properties.ToDictionary(property => property.Key, property => property.Value), default);
 
     private static AttemptCredentials Usable(CredentialResult result) => Assert.IsType<CredentialResult.Found>(result).Credentials;
 
