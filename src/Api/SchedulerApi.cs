@@ -10,14 +10,19 @@ using Scheduler.Api.Azkaban.Index;
 using Scheduler.Api.Azkaban.Login;
 using Scheduler.Api.Azkaban.Manager;
 using Scheduler.Api.Azkaban.Wire;
+using Scheduler.Api.DataSources;
 using Scheduler.Api.Health;
+using Scheduler.Api.Nodes;
+using Scheduler.Api.Plugins;
+using Scheduler.Api.Rest;
+using Scheduler.Api.Secrets;
 
 namespace Scheduler.Api;
 
 /// <summary>Puts the HTTP surface into a host.</summary>
 /// <remarks>
 /// The host registers the ports of Contracts as singletons: <c>IProjects</c>, <c>IExecutions</c>, <c>IUserDirectory</c>,
-/// <c>ISessions</c> and <c>IReadiness</c>.
+/// <c>ISessions</c>, <c>ISecrets</c>, <c>IDataSources</c>, <c>INodeTypes</c>, <c>IPlugins</c> and <c>IReadiness</c>.
 /// </remarks>
 public static class SchedulerApi
 {
@@ -36,7 +41,7 @@ public static class SchedulerApi
         services.AddSingleton<IValidateOptions<AzkabanOptions>, AzkabanOptionsValidator>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<AzkabanOptions>>(TrustProxies);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddAzkaban();
+        return services.AddAzkaban().AddSingleton<RestGate>();
     }
 
     /// <summary>Maps every endpoint, and the facade behind them: it answers each path that nothing else does.</summary>
@@ -44,6 +49,11 @@ public static class SchedulerApi
     {
         app.UseForwardedHeaders();
         app.MapHealth();
+        var api = app.MapRest();
+        api.MapSecrets();
+        api.MapDataSources();
+        api.MapNodeTypes();
+        api.MapPlugins();
         var facade = app.Services.GetRequiredService<AzkabanFacade>();
         app.MapFallback("/{**path}", facade.InvokeAsync);
     }

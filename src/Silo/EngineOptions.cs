@@ -40,6 +40,13 @@ internal sealed class EngineOptions
     public int MaxLostAttempts { get; set; } = 3;
 
     /// <summary>
+    /// How often a plugin is asked to end work that goes on elsewhere, when its node is stopped and nothing of it runs here; a second after
+    /// the first failure, then each time after twice as long. Then the node ends, and says what is left. Default 6.
+    /// </summary>
+    [Range(1, 15)]
+    public int KillAttempts { get; set; } = 6;
+
+    /// <summary>
     /// How long an execution may take from its start when <c>flow.timeout</c> does not say; pauses count. Azkaban calls it
     /// <c>azkaban.server.flow.max.running.minutes</c>. Default 0: for ever, as Azkaban has it.
     /// </summary>

@@ -14,10 +14,11 @@ var cases = new Dictionary<string, (Func<Bench, Task> Run, string[] Stores)>
     ["start-latency"] = (EngineCases.StartLatencyAsync, both),
     ["coldstart"] = (ProcessCases.ColdStartAsync, both),
     ["parse10k"] = (ParseCases.ParseAsync, none),
+    ["export"] = (ExportCases.RunAsync, cluster),
     ["history"] = (HistoryCases.RunAsync, cluster),
     ["cost"] = (CostCases.RunAsync, cluster),
 };
-string[] onlyByName = ["history", "cost"], flags = ["--quick", "--reps"];
+string[] onlyByName = ["export", "history", "cost"], flags = ["--quick", "--reps"];
 
 if (args is ["peer", ..]) return await PeerSession.RunAsync(Option("--via") ?? "control");
 

@@ -4,15 +4,15 @@ using Scheduler.Contracts.Nodes;
 
 namespace Scheduler.Examples.Tests;
 
-/// <summary>Every folder of <c>examples</c>, run as its <c>expected.json</c> says.</summary>
+/// <summary>Every package of <c>examples</c>, run as its <c>expected.json</c> says.</summary>
 public sealed class ExampleTests(ExampleServer server) : IClassFixture<ExampleServer>
 {
     public static TheoryData<string, string> Runs()
     {
         var runs = new TheoryData<string, string>();
-        foreach (var folder in Directory.EnumerateDirectories(Repository.Examples).Order(StringComparer.Ordinal))
-            foreach (var run in Expectation.Read(Path.GetFileName(folder)).Runs)
-                runs.Add(Path.GetFileName(folder), run.Name);
+        foreach (var example in Expectation.Examples)
+            foreach (var run in Expectation.Read(example).Runs)
+                runs.Add(example, run.Name);
         return runs;
     }
 

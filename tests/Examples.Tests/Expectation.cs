@@ -18,6 +18,11 @@ internal sealed record Expectation(string Workflow, IReadOnlyList<ExpectedRun> R
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
 
+    /// <summary>Folders that have one, in order.</summary>
+    public static IEnumerable<string> Examples =>
+        Directory.EnumerateDirectories(Repository.Examples).Where(folder => File.Exists(Path.Combine(folder, "expected.json")))
+            .Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
+
     public static Expectation Read(string example) =>
         JsonSerializer.Deserialize<Expectation>(File.ReadAllText(Path.Combine(Repository.Examples, example, "expected.json")), Json)!;
 }

@@ -15,6 +15,9 @@ public sealed class AzkabanClient : IDisposable
         this.session = session;
     }
 
+    /// <summary>Its session id, for calls of other kinds.</summary>
+    public string Session => session;
+
     public static async Task<AzkabanClient> LoginAsync(Uri url, string user, string password)
     {
         var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = url };

@@ -13,6 +13,7 @@ public sealed class LossyProxy : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly int serverPort;
     private readonly Task accepting;
+    private TaskCompletionSource severed = new();
     private int toLose;
 
     /// <param name="serverPort">On 127.0.0.1.</param>
@@ -33,6 +34,9 @@ public sealed class LossyProxy : IAsyncDisposable
 
     /// <summary>The next answer of the server, on whichever connection, does not arrive.</summary>
     public void LoseNextAnswer() => Volatile.Write(ref toLose, 1);
+
+    /// <summary>Closes every connection that is open now, on both sides.</summary>
+    public void Sever() => Interlocked.Exchange(ref severed, new()).SetResult();
 
     public async ValueTask DisposeAsync()
     {
@@ -57,12 +61,13 @@ public sealed class LossyProxy : IAsyncDisposable
 
     private async Task CarryAsync(TcpClient client)
     {
+        var end = severed.Task;
         using var server = new TcpClient();
         using (client)
         {
             await server.ConnectAsync(IPAddress.Loopback, serverPort);
             client.NoDelay = server.NoDelay = true;
-            await Task.WhenAny(CopyAsync(client, server, isAnswer: false), CopyAsync(server, client, isAnswer: true));
+            await Task.WhenAny(CopyAsync(client, server, isAnswer: false), CopyAsync(server, client, isAnswer: true), end);
         }
     }
 

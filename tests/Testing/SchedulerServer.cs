@@ -14,13 +14,15 @@ public sealed class SchedulerServer : IAsyncDisposable
 
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
 
+    private readonly string program;
     private readonly List<string> arguments;
     private readonly IReadOnlyDictionary<string, string> environment;
     private readonly StringBuilder output = new();
     private Process? process;
 
-    private SchedulerServer(string data, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    private SchedulerServer(string program, string data, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
+        this.program = program;
         Data = data;
         Url = new Uri($"http://127.0.0.1:{FindFreePort()}");
         this.arguments = ["serve", "--data", data, "--urls", Url.OriginalString, .. arguments];
@@ -47,11 +49,13 @@ public sealed class SchedulerServer : IAsyncDisposable
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <param name="arguments">Further arguments of <c>serve</c>.</param>
     /// <param name="environment">Further environment variables, such as options.</param>
+    /// <param name="program">Another program that serves; null for the one that users have.</param>
     public static async Task<SchedulerServer> StartAsync(
-        IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string>? environment = null)
+        IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string>? environment = null, string? program = null)
     {
         var data = Directory.CreateTempSubdirectory("scheduler-test-").FullName;
-        var server = new SchedulerServer(data, arguments ?? [], environment ?? new Dictionary<string, string>());
+        var server = new SchedulerServer(
+            program ?? Path.Combine(AppContext.BaseDirectory, "scheduler.dll"), data, arguments ?? [], environment ?? new Dictionary<string, string>());
         await server.StartAgainAsync();
         return server;
     }
@@ -59,7 +63,7 @@ public sealed class SchedulerServer : IAsyncDisposable
     /// <summary>Starts it (again), on the same data and address, and waits until it is ready.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "scheduler.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using Scheduler.Contracts.Nodes;
+using Scheduler.Contracts.Plugins;
 
 namespace Scheduler.Contracts.Instances;
 
@@ -56,6 +57,15 @@ public interface IWorkflowInstanceGrain : IGrainWithIntegerKey
     /// <summary>A silo says how attempts it claimed have ended; it repeats this until the call returns.</summary>
     [Alias("attempts-ended")]
     Task AttemptsEndedAsync(IReadOnlyList<EndedAttempt> ended, string owner);
+
+    /// <summary>Stores how the work of an attempt that goes on elsewhere is found again; a silo repeats this until the call returns.</summary>
+    /// <returns>False when the attempt is not wanted any more: whoever runs it must stop.</returns>
+    [Alias("save-handle")]
+    Task<bool> SaveHandleAsync(AttemptId attempt, string? handle, string owner);
+
+    /// <summary>How far an attempt has come: shown, not stored.</summary>
+    [Alias("report"), OneWay]
+    Task ReportAsync(AttemptId attempt, NodeProgress progress, string owner);
 
     /// <summary>Silos have died: attempts they had claimed are lost.</summary>
     [Alias("owners-lost")]

@@ -7,6 +7,15 @@ namespace Scheduler.Contracts.Nodes;
 [GenerateSerializer, Immutable, Alias("scheduler/attempt-id")]
 public readonly record struct AttemptId(long ExecutionId, int Node, int Number)
 {
+    /// <summary>
+    /// How often the attempt has slept before, counted from 0: one that waits is called again, and what an earlier call says late must not
+    /// count.
+    /// </summary>
+    [Id(0)] public int Call { get; init; }
+
+    /// <summary>The attempt as a whole, for what outlives its calls.</summary>
+    public AttemptId AnyCall => this with { Call = 0 };
+
     /// <summary><c>execution.node.number</c>, as in process markers, log keys and grain keys.</summary>
     public override string ToString() => $"{ExecutionId}.{Node}.{Number}";
 }

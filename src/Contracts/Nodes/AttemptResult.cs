@@ -30,6 +30,12 @@ public abstract record AttemptResult
     /// </summary>
     [GenerateSerializer, Immutable, Alias("scheduler/attempt-interrupted")]
     public sealed record Interrupted(string Reason) : AttemptResult;
+
+    /// <summary>It is not over, and nothing of it runs here: it is to be called again.</summary>
+    /// <param name="Reason">For a person: what it waits for.</param>
+    /// <param name="CheckAfter">When to call it again.</param>
+    [GenerateSerializer, Immutable, Alias("scheduler/attempt-waiting")]
+    public sealed record Waiting(string Reason, TimeSpan CheckAfter) : AttemptResult;
 }
 
 /// <summary>An attempt and how it ended.</summary>

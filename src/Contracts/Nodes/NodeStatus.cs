@@ -44,7 +44,7 @@ public enum WaitingOn
     Frozen = 1,
     Parents = 2,
 
-    /// <summary>The back-off before its next attempt.</summary>
+    /// <summary>The back-off before its next attempt, or the next look of an attempt that sleeps; that one has a start.</summary>
     Time = 3,
 
     /// <summary>A free slot, the limit of parallel nodes, or the execution it is pipelined behind.</summary>

@@ -1,3 +1,5 @@
+using Scheduler.Contracts.Plugins;
+
 namespace Scheduler.Contracts.Nodes;
 
 /// <summary>One node of an execution as last stored.</summary>
@@ -38,6 +40,9 @@ public sealed record NodeView
 
     /// <summary>Output properties of the last attempt.</summary>
     [Id(15)] public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the current attempt has said last about how far it has come; null when it has said nothing, or has ended.</summary>
+    [Id(16)] public NodeProgress? Progress { get; init; }
 }
 
 /// <summary>An attempt that has been followed by another.</summary>

@@ -21,6 +21,14 @@ public sealed record NodeWork
 
     /// <summary>True when no silo can have begun this attempt before; false when that is not known.</summary>
     [Id(4)] public bool IsFresh { get; init; }
+
+    /// <summary>
+    /// How the work that goes on elsewhere is found again, as this attempt or a lost one before it has saved it; null when none has.
+    /// </summary>
+    [Id(5)] public string? Handle { get; init; }
+
+    /// <summary>True: the work behind <see cref="Handle"/> is to be ended, and nothing else is to be done.</summary>
+    [Id(6)] public bool IsKill { get; init; }
 }
 
 /// <summary>An attempt that waits for a slot.</summary>

@@ -16,4 +16,12 @@ public abstract record NodeResult
     /// <param name="Message">For a person; becomes the last line of the log.</param>
     /// <param name="CanRetry">False when another try with the same settings must fail too.</param>
     public sealed record Failed(string Code, string Message, bool CanRetry = true) : NodeResult;
+
+    /// <summary>
+    /// Not over, and nothing runs here meanwhile: the slot is given back, and the same attempt is called again later. An
+    /// <see cref="IReattachingPlugin"/> that has saved a handle is then called with it.
+    /// </summary>
+    /// <param name="Reason">For a person: what it waits for.</param>
+    /// <param name="CheckAfter">When to call again; from a second to a day.</param>
+    public sealed record Waiting(string Reason, TimeSpan CheckAfter) : NodeResult;
 }

@@ -8,7 +8,9 @@ namespace Scheduler.Plugins.Command;
 /// <summary>
 /// Azkaban's <c>command</c>: one or more command lines, each cut into words and run without a shell, in order, until one fails.
 /// </summary>
-[NodeType("command")]
+[NodeType(
+    "command", Title = "Command", TitleZh = "命令", Description = "Runs command lines, one after the other.", DescriptionZh = "依次执行命令行。",
+    Settings = typeof(CommandSettings))]
 public sealed class CommandPlugin(ProcessOptions options, ScratchFiles scratch) : INodePlugin
 {
     public async Task<NodeResult> RunAsync(NodeContext context, CancellationToken cancellationToken)

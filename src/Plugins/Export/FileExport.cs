@@ -47,10 +47,14 @@ internal sealed class FileExport(ExportRoot root, TimeProvider clock)
         var reported = clock.GetTimestamp();
 
         await using var files = OutputFiles.For(path, Path.GetFileName(request.Path), request, rows.Columns);
-        while (await rows.ReadAsync(cancellationToken))
+        await using var pipe = new RowPipe(rows, cancellationToken);
+        while (await pipe.ReadAsync(cancellationToken) is { } batch)
         {
-            checksum.Add(rows.Columns, rows.Row.Span);
-            await files.AppendAsync(rows.Row, cancellationToken);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                checksum.Add(rows.Columns, batch[i].Span);
+                await files.AppendAsync(batch[i], cancellationToken);
+            }
 
             if (clock.GetElapsedTime(reported) < ProgressDelay) continue;
             onProgress(checksum.Rows);

@@ -56,6 +56,8 @@ internal sealed class OdbcConnection : DbConnection
 
     internal OdbcTransaction? Transaction { get; set; }
 
+    // ADO.NET has a synchronous Open as well, and the driver's own call blocks: it runs on the thread of the connection, so that waiting
+    // for it cannot exhaust the pool or deadlock.
     public override void Open() => OpenAsync(CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>What takes too long or is cancelled is left to itself; it is closed when the driver comes back with it.</summary>

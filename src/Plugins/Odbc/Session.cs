@@ -31,6 +31,7 @@ internal sealed unsafe class Session : IDisposable
     public static Session Open(string connectionString, TimeSpan timeout)
     {
         DriverManager.EnsureInstalled();
+        NarrowText.EnsureUtf8();
         var secrets = ConnectionSecrets.Of(connectionString);
         OdbcHandle? environment = null, connection = null;
         try

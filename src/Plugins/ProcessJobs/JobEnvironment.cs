@@ -8,14 +8,15 @@ internal static class JobEnvironment
 {
     private const string Prefix = "env.";
 
-    /// <param name="context">Its properties <c>env.NAME</c> become variables.</param>
+    /// <param name="context">Its properties <c>env.NAME</c> become variables, with secrets revealed.</param>
     /// <param name="propertiesFile">All resolved properties.</param>
     /// <param name="outputFile">Empty; takes what the job hands on.</param>
     public static Dictionary<string, string> Create(NodeContext context, string propertiesFile, string outputFile)
     {
         Dictionary<string, string> variables = new(StringComparer.Ordinal);
         foreach (var (key, value) in context.Properties)
-            if (key.Length > Prefix.Length && key.StartsWith(Prefix, StringComparison.Ordinal)) variables[key[Prefix.Length..]] = value;
+            if (key.Length > Prefix.Length && key.StartsWith(Prefix, StringComparison.Ordinal))
+                variables[key[Prefix.Length..]] = context.Reveal(value);
 
         variables["JOB_PROP_FILE"] = propertiesFile;
         variables["JOB_OUTPUT_PROP_FILE"] = outputFile;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Scheduler.Contracts.Nodes;
+using Scheduler.Plugins.Processes;
 using Scheduler.Plugins.Processes.Native;
 
 namespace Scheduler.Plugins.ProcessJobs;
@@ -17,8 +18,11 @@ internal sealed class JobFiles(string directory, AttemptId attempt) : IDisposabl
     private readonly List<string> _paths = new(2);
 
     /// <summary>Never follows a link that somebody has put there, and replaces what a crash may have left.</summary>
+    /// <param name="purpose">The end of its name.</param>
+    /// <param name="content">All of it.</param>
+    /// <param name="owner">Null for this process's user.</param>
     /// <returns>The absolute path.</returns>
-    public string Create(string purpose, ReadOnlySpan<byte> content)
+    public string Create(string purpose, ReadOnlySpan<byte> content, SystemUser? owner = null)
     {
         var path = $"{directory}/.attempt-{attempt}.{purpose}";
         var descriptor = Libc.Create(path, CreateFlags, OwnerOnly);
@@ -34,6 +38,7 @@ internal sealed class JobFiles(string directory, AttemptId attempt) : IDisposabl
         try
         {
             if (!Libc.TryWriteAll(descriptor, content)) throw Failure(path);
+            if (owner is not null && Libc.ChangeOwner(descriptor, owner.User, owner.Group) != 0) throw Failure(path);
         }
         finally
         {

@@ -15,6 +15,7 @@ internal sealed class ProcessJob : IDisposable
     private readonly TimeSpan? _grace;
     private readonly ScratchFile _propertiesFile;
     private readonly ScratchFile _outputFile;
+    private string _outputPath;
 
     private ProcessJob(NodeContext context, ProcessOptions options, ScratchFiles scratch, string directory, TimeSpan? grace)
     {
@@ -22,6 +23,7 @@ internal sealed class ProcessJob : IDisposable
         Files = new JobFiles(directory, context.Attempt);
         _propertiesFile = scratch.Lend(JavaProperties.Write(context.Properties));
         _outputFile = scratch.Lend([]);
+        _outputPath = _outputFile.Path;
         Environment = JobEnvironment.Create(context, _propertiesFile.Path, _outputFile.Path);
     }
 
@@ -45,6 +47,16 @@ internal sealed class ProcessJob : IDisposable
 
         if (context.Properties.IsTrue("job.dump.properties")) await PropertyDump.WriteAsync(context, cancellationToken);
         return (new ProcessJob(context, options, scratch, directory, grace), null);
+    }
+
+    /// <summary>
+    /// Another user of the system runs the commands: that user gets files of its own for properties and outputs. Those on loan are for
+    /// this process's user, and go from attempt to attempt.
+    /// </summary>
+    public void HandOver(SystemUser user)
+    {
+        Environment["JOB_PROP_FILE"] = Files.Create("properties", JavaProperties.Write(_context.Properties), user);
+        Environment["JOB_OUTPUT_PROP_FILE"] = _outputPath = Files.Create("outputs", [], user);
     }
 
     /// <summary>Runs the commands in order and stops at the first that does not end well.</summary>
@@ -102,7 +114,7 @@ internal sealed class ProcessJob : IDisposable
     /// <summary>A file that cannot be used fails nobody: the job's own work is done.</summary>
     private async Task<NodeResult> ReadOutputsAsync()
     {
-        var problem = JobFiles.Read(_outputFile.Path, _options.MaxOutputProperties, out var content);
+        var problem = JobFiles.Read(_outputPath, _options.MaxOutputProperties, out var content);
         if (problem is null && content.Length == 0) return NodeResult.Succeeded.WithoutOutputs;
 
         Dictionary<string, string> outputs = [];

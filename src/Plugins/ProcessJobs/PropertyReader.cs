@@ -12,12 +12,12 @@ internal static class PropertyReader
 
     /// <param name="properties">Of the attempt.</param>
     /// <param name="key">Milliseconds, 0 to one day.</param>
-    /// <param name="value">Null when the property is not set.</param>
+    /// <param name="value">Null when the property is not set or blank.</param>
     public static NodeResult.Failed? ReadMilliseconds(
         this IReadOnlyDictionary<string, string> properties, string key, out TimeSpan? value)
     {
         value = null;
-        if (!properties.TryGetValue(key, out var text)) return null;
+        if (!properties.TryGetValue(key, out var text) || string.IsNullOrWhiteSpace(text)) return null;
 
         if (!long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             || number is < 0 or > 86_400_000)

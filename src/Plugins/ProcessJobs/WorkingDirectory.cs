@@ -34,11 +34,11 @@ internal static class WorkingDirectory
     }
 
     /// <summary>With the separator, so that <c>/exec/7-evil</c> is not inside <c>/exec/7</c>.</summary>
-    private static bool IsInside(string path, string directory) =>
+    public static bool IsInside(string path, string directory) =>
         path == directory || path.StartsWith(directory.TrimEnd('/') + '/', StringComparison.Ordinal);
 
     /// <returns>Null when nothing is there, or a part of the way may not be entered.</returns>
-    private static unsafe string? Canonical(string path)
+    public static unsafe string? Canonical(string path)
     {
         var resolved = Libc.RealPath(path, null);
         if (resolved is null) return null;

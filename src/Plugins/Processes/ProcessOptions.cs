@@ -29,6 +29,31 @@ public sealed class ProcessOptions
     public int MaxScript { get; set; } = 10 * 1024 * 1024;
 
     /// <summary>
+    /// Users of the system that <c>shell</c> nodes may run as (<c>user.to.proxy</c>). The server must run as root then, and these users be
+    /// able to enter its data folder. Default: nobody.
+    /// </summary>
+    public IList<string> ProxyUsers { get; init; } = [];
+
+    /// <summary>CPU time of each process of a <c>shell</c> node, whole seconds. Default: no limit.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
+    public TimeSpan? MaxCpu { get; set; }
+
+    /// <summary>Bytes of address space of each process of a <c>shell</c> node. Default: no limit.</summary>
+    [Range(1024 * 1024, long.MaxValue)]
+    public long? MaxMemory { get; set; }
+
+    /// <summary>Files that each process of a <c>shell</c> node may have open. Default: no limit but the system's.</summary>
+    [Range(16, int.MaxValue)]
+    public int? MaxOpenFiles { get; set; }
+
+    /// <summary>
+    /// Processes that the user of a <c>shell</c> node may have at one time, whoever has started them; root has no such limit. Default: no
+    /// limit but the system's.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int? MaxProcesses { get; set; }
+
+    /// <summary>
     /// Folder for the files through which jobs get their properties and hand on others; of one process alone. A full path. Default:
     /// <c>scratch</c> in the data folder.
     /// </summary>

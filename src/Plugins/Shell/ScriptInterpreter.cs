@@ -10,9 +10,9 @@ internal static class ScriptInterpreter
     private static readonly string s_default = IsOnPath("bash") ? "bash" : "sh";
 
     /// <summary>The property <c>interpreter</c>, else the <c>#!</c> line, else bash where there is one.</summary>
-    public static IReadOnlyList<string> Choose(IReadOnlyDictionary<string, string> properties, string script)
+    public static IReadOnlyList<string> Choose(string? property, string script)
     {
-        var given = CommandTokenizer.Split(properties.GetValueOrDefault("interpreter", ""));
+        var given = CommandTokenizer.Split(property ?? "");
         if (given.Count > 0) return given;
 
         var named = Shebang(script);

@@ -11,10 +11,4 @@ internal sealed record HiveVariableOptions
 
     /// <summary>True: a reference to nothing is a fault. False: it stays as written, as in Hive.</summary>
     public bool ReportsUndefined { get; init; }
-
-    /// <summary>What <c>${system:x}</c> sees; null refuses it.</summary>
-    public IReadOnlyDictionary<string, string>? System { get; init; }
-
-    /// <summary>What <c>${env:x}</c> sees; null refuses it.</summary>
-    public IReadOnlyDictionary<string, string>? Environment { get; init; }
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Scheduler.Plugins.Sql;
 
 /// <summary>
-/// The variables of one Hive session: <c>${hivevar:x}</c> or <c>${x}</c>, <c>${hiveconf:x}</c>, and where allowed <c>${system:x}</c>
-/// and <c>${env:x}</c>. As in Hive, a value becomes a piece of the text, in strings and comments, too.
+/// The variables of one Hive session: <c>${hivevar:x}</c> or <c>${x}</c>, <c>${hiveconf:x}</c>. As in Hive, a value becomes a piece
+/// of the text, in strings and comments, too. <c>${system:x}</c> and <c>${env:x}</c> are refused.
 /// </summary>
 internal sealed class HiveVariables
 {
@@ -91,17 +91,15 @@ internal sealed class HiveVariables
 
     private string? Find(string name, out SqlFault? refusal)
     {
-        refusal = null;
-        if (After(name, SettingPrefix) is { } setting) return _settings.GetValueOrDefault(setting);
-        if (After(name, SystemPrefix) is { } property) return From(_options.System, name, property, out refusal);
-        if (After(name, EnvironmentPrefix) is { } variable) return From(_options.Environment, name, variable, out refusal);
-        return _variables.GetValueOrDefault(After(name, VariablePrefix) ?? name);
-    }
+        var isOfMachine = After(name, SystemPrefix) is not null || After(name, EnvironmentPrefix) is not null;
+        refusal = isOfMachine
+            ? new("hive.variable-refused", $"${{{name}}} would read the worker's machine and is not allowed", default)
+            : null;
+        if (isOfMachine) return null;
 
-    private static string? From(IReadOnlyDictionary<string, string>? values, string name, string key, out SqlFault? refusal)
-    {
-        refusal = values is null ? new("hive.variable-refused", $"${{{name}}} would read the worker's machine and is not allowed", default) : null;
-        return values?.GetValueOrDefault(key);
+        return After(name, SettingPrefix) is { } setting
+            ? _settings.GetValueOrDefault(setting)
+            : _variables.GetValueOrDefault(After(name, VariablePrefix) ?? name);
     }
 
     private SqlFault? Undefined(string name)

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Scheduler.Contracts;
+using Scheduler.Silo.Secrets;
 using Scheduler.Silo.Torture;
 
 namespace Scheduler.Silo.Cli;
@@ -23,7 +24,7 @@ internal static class Failures
         StorageUnavailableException => [$"The database cannot be reached: {Cause(exception)}"],
         NpgsqlException { InnerException: SocketException or TimeoutException } or SocketException => [$"The database cannot be reached: {Cause(exception)}"],
         OperationCanceledException => ["Interrupted."],
-        IOException or UnauthorizedAccessException or TortureImpossibleException => [exception.Message],
+        IOException or UnauthorizedAccessException or TortureImpossibleException or UnreadableSecretException => [exception.Message],
         _ => [$"{Cause(exception)} (--verbose shows where)"],
     };
 

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using Scheduler.Silo.Cli.DataSources;
+using Scheduler.Silo.Cli.Plugins;
 using Scheduler.Silo.Cli.Quotas;
 using Scheduler.Silo.Cli.Run;
+using Scheduler.Silo.Cli.Secrets;
 using Scheduler.Silo.Cli.Users;
 using Scheduler.Silo.Cli.Validate;
 
@@ -46,6 +49,10 @@ internal static class SchedulerCommand
             TortureCommand.Create(),
             UserCommand.Create(),
             QuotaCommand.Create(),
+            DataSourceCommand.Create(),
+            SecretCommand.Create(),
+            PluginCommand.Create(),
+            PluginHostCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);
         foreach (var option in root.Options)

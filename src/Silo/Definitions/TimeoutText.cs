@@ -1,4 +1,4 @@
-using System.Globalization;
+using Scheduler.Contracts.Definitions;
 
 namespace Scheduler.Silo.Definitions;
 
@@ -13,7 +13,7 @@ internal static class TimeoutText
     public static readonly TimeSpan Max = TimeSpan.FromDays(30);
 
     /// <summary>What may be written, in words that continue "is not …".</summary>
-    public static string Form => $"a time from {Of(Min)} to {Of(Max)}, such as 90s, 30m or 2h, or {None}";
+    public static string Form => $"a time from {DurationText.Of(Min)} to {DurationText.Of(Max)}, such as 90s, 30m or 2h, or {None}";
 
     /// <summary>Reads one.</summary>
     /// <param name="key">The property it stands in.</param>
@@ -23,41 +23,12 @@ internal static class TimeoutText
     {
         if (string.IsNullOrWhiteSpace(text) || text.Trim() == None) return (TimeSpan.Zero, null);
 
-        return Seconds(text.Trim()) switch
+        return DurationText.Seconds(text.Trim()) switch
         {
             null => (TimeSpan.Zero, $"{key}={text} is not a time such as 90s, 30m, 2h or {None}; {None} is used"),
-            var seconds when seconds < (decimal)Min.TotalSeconds => (TimeSpan.Zero, $"{key}={text} is less than {Of(Min)}; {None} is used"),
-            var seconds when seconds > (decimal)Max.TotalSeconds => (Max, $"{key}={text} is too long; {Of(Max)} is used"),
+            var seconds when seconds < (decimal)Min.TotalSeconds => (TimeSpan.Zero, $"{key}={text} is less than {DurationText.Of(Min)}; {None} is used"),
+            var seconds when seconds > (decimal)Max.TotalSeconds => (Max, $"{key}={text} is too long; {DurationText.Of(Max)} is used"),
             { } seconds => (TimeSpan.FromSeconds((double)seconds), null),
-        };
-    }
-
-    /// <summary>In the largest unit that gives a whole number: 5400 seconds are <c>90m</c>.</summary>
-    public static string Of(TimeSpan timeout)
-    {
-        var seconds = (long)timeout.TotalSeconds;
-        return seconds switch
-        {
-            _ when seconds % 86_400 == 0 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 86_400}d"),
-            _ when seconds % 3_600 == 0 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3_600}h"),
-            _ when seconds % 60 == 0 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60}m"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{seconds}s"),
-        };
-    }
-
-    private static decimal? Seconds(string text)
-    {
-        var unit = char.IsAsciiLetter(text[^1]) ? text[^1] : 's';
-        var number = char.IsAsciiLetter(text[^1]) ? text[..^1] : text;
-        if (!long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)) return null;
-
-        return unit switch
-        {
-            's' => count,
-            'm' => count * 60m,
-            'h' => count * 3_600m,
-            'd' => count * 86_400m,
-            _ => null,
         };
     }
 }

@@ -4,14 +4,18 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Scheduler.Contracts;
 using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Keys;
 using Scheduler.Contracts.Plugins;
-using Scheduler.Plugins;
+using Scheduler.Plugins.Export;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo.Instances;
+using Scheduler.Silo.Instances.Keys;
 using Scheduler.Silo.Nodes;
+using Scheduler.Silo.Nodes.Credentials;
 using Scheduler.Silo.Nodes.Logging;
 using Scheduler.Silo.Nodes.Processes;
 using Scheduler.Silo.Nodes.Quotas;
+using Scheduler.Silo.Plugins;
 
 namespace Scheduler.Silo.Hosting;
 
@@ -26,6 +30,7 @@ internal static class EngineServices
             {
                 if (options.WorkFolder.Length == 0) options.WorkFolder = Path.Combine(scheduler.DataFolder, "work");
             });
+        services.UsePluginsOf(scheduler.DataFolder);
         services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>();
         services.AddOptions<HostOptions>().Configure<IOptions<EngineOptions>>(
             (host, engine) => host.ShutdownTimeout = engine.Value.StopGrace);
@@ -47,13 +52,15 @@ internal static class EngineServices
         .AddSingleton<Readiness>()
         .AddSingleton<IReadiness>(provider => provider.GetRequiredService<Readiness>())
         .AddSingleton<LivingSilos>()
-        .AddSingleton<IControlNode, NoopNode>()
         .AddSingleton<ControlNodes>()
         .AddSingleton<WorkflowCatalog>()
         .AddSingleton<StoredExecutions>()
         .AddSingleton<NodeLogs>()
         .AddSingleton<GrainAddresses>()
         .AddSingleton<ExecutionCalls>()
+        .AddSingleton<IPlugins, ClusterPlugins>()
+        .AddSingleton<IKeyResolver, FinishedExecutions>()
+        .AddSingleton<OrderSettings>()
         .AddSingleton<Submissions>()
         .AddSingleton<IExecutions, ExecutionService>();
 
@@ -67,16 +74,19 @@ internal static class EngineServices
 
     private static IServiceCollection AddRunner(this IServiceCollection services, SchedulerOptions scheduler)
     {
-        services.AddOptions<ProcessOptions>().BindConfiguration("Processes").ValidateDataAnnotations().ValidateOnStart()
-            .PostConfigure(options =>
-            {
-                if (options.ScratchFolder.Length == 0) options.ScratchFolder = Path.Combine(scheduler.DataFolder, "scratch");
-            });
-        services.AddSingleton(CreatePlugins);
+        services.PostConfigure<ProcessOptions>(options =>
+        {
+            if (options.ScratchFolder.Length == 0) options.ScratchFolder = Path.Combine(scheduler.DataFolder, "scratch");
+        });
+        services.PostConfigure<ExportOptions>(options =>
+        {
+            if (options.Folder.Length == 0) options.Folder = Path.Combine(scheduler.DataFolder, "exports");
+        });
         services.AddSingleton<PackageDirectories>();
         services.AddHostedService<PackageDirectorySweep>();
         services.AddSingleton<AttemptCalls>();
         services.AddSingleton<AttemptProperties>();
+        services.AddSingleton<CredentialLookup>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<NodeRunner>();
         services.AddSingleton<NodeGrains>();
@@ -85,11 +95,5 @@ internal static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<RunnerDrain>());
         services.AddHostedService<SlotPuller>();
         return services;
-    }
-
-    private static NodePlugins CreatePlugins(IServiceProvider provider)
-    {
-        var builtIn = BuiltInPlugins.Create(provider.GetRequiredService<IOptions<ProcessOptions>>().Value);
-        return new NodePlugins(builtIn.Concat(provider.GetServices<INodePlugin>()));
     }
 }

@@ -11,6 +11,6 @@ internal static class PackageServices
     {
         services.AddOptions<ArchiveOptions>().BindConfiguration("Archives").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DefinitionOptions>().BindConfiguration("Definitions").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<PackageReader>();
+        return services.AddNodeTypes().AddSingleton<PackageReader>();
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Scheduler.Api;
 using Scheduler.Silo.Nodes.Quotas;
 using Scheduler.Silo.Projects;
+using Scheduler.Silo.Secrets;
 using Scheduler.Silo.Storage;
 using Scheduler.Silo.Storage.Logs;
 using Scheduler.Silo.Storage.Migrations;
@@ -39,7 +40,7 @@ internal static class SchedulerHost
         builder.Services.AddOptions<SchedulerOptions>().BindConfiguration(SchedulerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(database);
         builder.Services.AddStorage(database, builder.Configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions());
-        builder.Services.AddUsers().AddPackages().AddProjects().AddQuotas();
+        builder.Services.AddUsers().AddPackages().AddProjects().AddQuotas().AddSecrets();
         builder.Host.UseOrleans(silo => silo.UseScheduler(options, database));
         builder.Services.AddEngine(options);
         if (options.Roles.HasFlag(Roles.Api)) builder.Services.AddSchedulerApi();

@@ -20,13 +20,14 @@ internal enum Roles
 internal sealed class SchedulerOptions
 {
     public const string Section = "Scheduler";
+    public const string DefaultUrl = "http://127.0.0.1:8081";
 
     /// <summary>What this process does. Default all.</summary>
     public Roles Roles { get; set; } = Roles.All;
 
     /// <summary>Addresses to answer HTTP on, separated by semicolons. Default <c>http://127.0.0.1:8081</c>.</summary>
     [Required]
-    public string Urls { get; set; } = "http://127.0.0.1:8081";
+    public string Urls { get; set; } = DefaultUrl;
 
     /// <summary>Folder for everything that is kept on this machine. Default <c>./data</c>.</summary>
     [Required]

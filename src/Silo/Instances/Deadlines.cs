@@ -10,14 +10,14 @@ internal sealed class Deadlines(ExecutionState state, ExecutionSettings settings
 {
     private readonly PriorityQueue<(int Node, int Attempt), (long DueAt, int Node)> attempts = new();
 
-    /// <summary>The earliest deadline of a running attempt, or null.</summary>
+    /// <summary>The earliest deadline of an attempt that runs or sleeps, or null.</summary>
     public long? Next
     {
         get
         {
             while (attempts.TryPeek(out var attempt, out var priority))
             {
-                if (state[attempt.Node].State == NodeState.Running && state[attempt.Node].Attempt == attempt.Attempt) return priority.DueAt;
+                if (state.IsUnderWay(attempt.Node) && state[attempt.Node].Attempt == attempt.Attempt) return priority.DueAt;
                 attempts.Dequeue();
             }
 
@@ -31,11 +31,11 @@ internal sealed class Deadlines(ExecutionState state, ExecutionSettings settings
             ? null
             : state.StartedAt + (long)settings.Timeout.TotalMilliseconds;
 
-    /// <summary>Has an attempt that has just begun, or has been found running, in mind.</summary>
+    /// <summary>Has an attempt that has just begun, or has been found under way, in mind.</summary>
     public void Watch(int node)
     {
         ref readonly var slot = ref state[node];
-        if (slot.State != NodeState.Running || settings[node].Timeout == TimeSpan.Zero) return;
+        if (!state.IsUnderWay(node) || settings[node].Timeout == TimeSpan.Zero) return;
 
         attempts.Enqueue((node, slot.Attempt), (slot.StartedAt + (long)settings[node].Timeout.TotalMilliseconds, node));
     }

@@ -75,11 +75,21 @@ internal enum EventKind : byte
     /// The execution has run longer than it may, as long as <see cref="ExecutionEvent.Text"/> says; its nodes are being stopped.
     /// </summary>
     ExecutionTimingOut = 23,
+
+    /// <summary>
+    /// Nothing of the attempt runs any more, and it is not over: it is called again at <see cref="ExecutionEvent.DueAt"/>, and waits for what
+    /// <see cref="ExecutionEvent.Text"/> says.
+    /// </summary>
+    NodeSleeping = 24,
+
+    /// <summary>The attempt said by which handle its work that goes on elsewhere is found: <see cref="ExecutionEvent.Text"/>.</summary>
+    NodeHandleSaved = 25,
 }
 
 /// <summary>Questions a kind answers about itself.</summary>
 internal static class EventKindExtensions
 {
     /// <summary>True when it is about one node; otherwise it is about the execution as a whole.</summary>
-    public static bool IsOfNode(this EventKind kind) => kind is >= EventKind.NodeWaiting and <= EventKind.NodeTimedOut;
+    public static bool IsOfNode(this EventKind kind) =>
+        kind is (>= EventKind.NodeWaiting and <= EventKind.NodeTimedOut) or EventKind.NodeSleeping or EventKind.NodeHandleSaved;
 }

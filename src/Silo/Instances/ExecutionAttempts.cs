@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
+using Scheduler.Contracts.Plugins;
 using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Nodes.Quotas;
@@ -26,6 +27,10 @@ internal sealed partial class ExecutionAttempts(
 
     /// <summary>Those of them that nobody knows of, while a silo that has been declared dead may still run them.</summary>
     private readonly HashSet<AttemptId> unsettled = [];
+
+    /// <summary>Attempts that are being stopped, run nowhere, and have left a handle: their work is to be ended.</summary>
+    private readonly HashSet<AttemptId> kills = [];
+    private readonly LatestProgress progress = new();
     private IGrainTimer? wake;
     private IGrainTimer? offerAgain;
 
@@ -34,7 +39,7 @@ internal sealed partial class ExecutionAttempts(
 
     private ExecutionMachine Machine => Loop.Machine;
 
-    public AttemptResult RunControl(int node, int attempt) => controlNodes.Run(workflow.Graph[node].Definition.Type, IdOf(node, attempt));
+    public AttemptResult RunControl(int node, int attempt) => controlNodes.Run(workflow.Graph[node].Definition.Type, IdOf(node, attempt, 0));
 
     public void CarryOut(IReadOnlyList<ExecutionCommand> commands)
     {
@@ -45,10 +50,10 @@ internal sealed partial class ExecutionAttempts(
             switch (command.Kind)
             {
                 case CommandKind.Dispatch:
-                    (attempts ??= []).Add(IdOf(command.Node, command.Attempt));
+                    (attempts ??= []).Add(IdOf(command.Node, command.Attempt, command.Call));
                     break;
                 case CommandKind.Stop:
-                    StopAsync(IdOf(command.Node, command.Attempt)).Ignore();
+                    StopAsync(IdOf(command.Node, command.Attempt, command.Call)).Ignore();
                     break;
                 case CommandKind.WakeAt:
                     WakeAt(command.At);
@@ -72,14 +77,22 @@ internal sealed partial class ExecutionAttempts(
         }
 
         offered.Remove(attempt);
-        claims[attempt.Node] = new Claimed(attempt.Number, owner);
-        Loop.Post(new ExecutionInput.NodeStarted(attempt.Node, attempt.Number));
+        claims[attempt.Node] = new Claimed(attempt, owner);
+        Loop.Post(new ExecutionInput.NodeStarted(attempt.Node, attempt.Number, attempt.Call));
         return WorkFor(attempt);
     }
 
     /// <summary>False when another silo has claimed this attempt: what the caller says about it must not count.</summary>
-    public bool Accepts(AttemptId attempt, string owner) =>
-        !claims.TryGetValue(attempt.Node, out var claimed) || claimed.Number != attempt.Number || claimed.Owner == owner;
+    public bool Accepts(AttemptId attempt, string owner) => OwnerOf(attempt) is not { } claimedBy || claimedBy == owner;
+
+    /// <summary>How far an attempt says it has come.</summary>
+    public void Report(AttemptId attempt, NodeProgress reported, string owner)
+    {
+        if (IsOutstanding(attempt) && Accepts(attempt, owner)) progress.Take(attempt, reported);
+    }
+
+    /// <summary>The view with what attempts have said about how far they have come.</summary>
+    public ExecutionView WithProgress(ExecutionView view) => progress.AddTo(view, Machine.State);
 
     /// <summary>
     /// Attempts that dead silos had claimed are lost. What nobody has claimed may have been with them, as a queue or on its way: it is
@@ -88,9 +101,9 @@ internal sealed partial class ExecutionAttempts(
     public void LoseOwners(IReadOnlyList<string> owners)
     {
         if (offered.Count > 0) Offer([.. offered.Keys.Where(IsWanted)]);
-        foreach (var (node, claimed) in claims)
+        foreach (var claimed in claims.Values)
             if (owners.Contains(claimed.Owner))
-                Lose(IdOf(node, claimed.Number));
+                Lose(claimed.Attempt);
     }
 
     /// <summary>
@@ -103,40 +116,43 @@ internal sealed partial class ExecutionAttempts(
         var settled = dead.AllGoneAsync();
         foreach (var open in Machine.Outstanding().ToList())
         {
-            var owner = running.GetValueOrDefault(IdOf(open.Node, open.Attempt));
+            var attempt = IdOf(open.Node, open.Attempt, open.Call);
+            var owner = running.GetValueOrDefault(attempt);
             if (settled.IsCompleted || owner is not null || open.IsControl) ResumeOne(open, owner);
-            else unsettled.Add(IdOf(open.Node, open.Attempt));
+            else unsettled.Add(attempt);
         }
 
         if (unsettled.Count > 0) SettleAsync(settled).Ignore();
+        for (var node = 0; node < workflow.Graph.Count; node++)
+            if (Machine.State.IsUnderWay(node) && demands.QuotasOf(node, limits).Count > 0)
+                limited.Add(IdOf(node, Machine.State[node].Attempt, 0));
         if (Machine.WakeAt is { } at) WakeAt(at);
     }
 
     private async Task SettleAsync(Task settled)
     {
         await settled;
-        var known = claims.Select(claim => IdOf(claim.Key, claim.Value.Number)).ToHashSet();
         foreach (var open in Machine.Outstanding().ToList())
-            if (IdOf(open.Node, open.Attempt) is var attempt && unsettled.Contains(attempt) && !known.Contains(attempt))
+            if (IdOf(open.Node, open.Attempt, open.Call) is var attempt && unsettled.Contains(attempt) && OwnerOf(attempt) is null)
                 ResumeOne(open, owner: null);
         unsettled.Clear();
     }
 
     private void ResumeOne(OutstandingAttempt open, string? owner)
     {
-        var attempt = IdOf(open.Node, open.Attempt);
+        var attempt = IdOf(open.Node, open.Attempt, open.Call);
         if (open.IsControl)
         {
-            Loop.Post(new ExecutionInput.NodeEnded(open.Node, open.Attempt, RunControl(open.Node, open.Attempt)));
+            Loop.Post(EndOf(attempt, RunControl(open.Node, open.Attempt)));
             return;
         }
 
         inherited.Add(attempt);
-        if (demands.QuotasOf(open.Node, limits).Count > 0) limited.Add(attempt);
+        if (demands.QuotasOf(open.Node, limits).Count > 0) limited.Add(attempt.AnyCall);
         if (owner is not null)
         {
-            claims[open.Node] = new Claimed(open.Attempt, owner);
-            Loop.Post(new ExecutionInput.NodeStarted(open.Node, open.Attempt));
+            claims[open.Node] = new Claimed(attempt, owner);
+            Loop.Post(new ExecutionInput.NodeStarted(open.Node, open.Attempt, open.Call));
         }
 
         if (open.State.IsStopping()) StopAsync(attempt).Ignore();
@@ -172,7 +188,7 @@ internal sealed partial class ExecutionAttempts(
     }
 
     private void Lose(AttemptId attempt) =>
-        Loop.Post(new ExecutionInput.NodeEnded(attempt.Node, attempt.Number, new AttemptResult.Lost("The silo that ran it is gone")));
+        Loop.Post(EndOf(attempt, new AttemptResult.Lost("The silo that ran it is gone")));
 
     private void Offer(IReadOnlyList<AttemptId> attempts)
     {
@@ -210,20 +226,23 @@ internal sealed partial class ExecutionAttempts(
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes the attempt out of the queue or stops it where it runs, and says so again until its end is known.</summary>
+    /// <summary>
+    /// Takes the attempt out of the queue or stops it where it runs, and says so again until its end is known. What it has left a handle to
+    /// and runs nowhere is ended by a silo that claims it, like an attempt, for that.
+    /// </summary>
     private async Task StopAsync(AttemptId attempt)
     {
         while (IsOutstanding(attempt))
         {
             try
             {
-                var owner = claims.TryGetValue(attempt.Node, out var claimed) && claimed.Number == attempt.Number ? claimed.Owner : null;
-                if (owner is null) await grains.GetGrain<IDispatchQueueGrain>(demands.Of(attempt.Node).Group).WithdrawAsync([attempt]);
+                var owner = OwnerOf(attempt);
+                if (owner is null && !kills.Contains(attempt))
+                    await grains.GetGrain<IDispatchQueueGrain>(demands.Of(attempt.Node).Group).WithdrawAsync([attempt]);
 
                 // Nobody gets an attempt from here that is being stopped, so what nobody has claimed by now runs nowhere.
-                var runs = owner is not null && await grains.GetGrain<IRunnerGrain>(owner).CancelAsync(attempt);
-                if (!runs && !unsettled.Contains(attempt))
-                    Loop.Post(new ExecutionInput.NodeEnded(attempt.Node, attempt.Number, new AttemptResult.Cancelled()));
+                var runs = owner is not null && silos.IsAlive(owner) && await grains.GetGrain<IRunnerGrain>(owner).CancelAsync(attempt);
+                if (!runs && !unsettled.Contains(attempt)) EndWork(attempt, owner);
             }
             catch (Exception exception)
             {
@@ -232,6 +251,24 @@ internal sealed partial class ExecutionAttempts(
 
             await Task.Delay(StopAgainDelay, clock);
         }
+
+        kills.Remove(attempt);
+    }
+
+    /// <param name="attempt">Is being stopped and runs nowhere.</param>
+    /// <param name="owner">Whoever has claimed it, or its kill, and does not run it.</param>
+    private void EndWork(AttemptId attempt, string? owner)
+    {
+        if (!IsOutstanding(attempt) || OwnerOf(attempt) != owner) return;
+
+        if (Machine.State[attempt.Node].Handle is null)
+        {
+            Loop.Post(EndOf(attempt, new AttemptResult.Cancelled()));
+            return;
+        }
+
+        claims.Remove(attempt.Node);
+        if (kills.Add(attempt) || owner is not null) Offer([attempt]);
     }
 
     private void WakeAt(DateTimeOffset at)
@@ -257,14 +294,20 @@ internal sealed partial class ExecutionAttempts(
             Path = workflow.Graph.PathOf(attempt.Node),
             InputsByLevel = [.. inputs],
             ExecutionStartedAt = DateTimeOffset.FromUnixTimeMilliseconds(Machine.State.StartedAt),
-            IsFresh = !inherited.Contains(attempt),
+            IsFresh = attempt.Call == 0 && !inherited.Contains(attempt) && !kills.Contains(attempt),
+            Handle = Machine.State[attempt.Node].Handle,
+            IsKill = kills.Contains(attempt),
         };
     }
 
     private bool IsOutstanding(AttemptId attempt) =>
-        Machine.State[attempt.Node] is var slot && slot.Attempt == attempt.Number && slot.State.IsOutstanding();
+        Machine.State[attempt.Node] is var slot && slot.Attempt == attempt.Number && slot.Call == attempt.Call && slot.State.IsOutstanding();
 
-    private bool IsWanted(AttemptId attempt) => IsOutstanding(attempt) && !Machine.State[attempt.Node].State.IsStopping();
+    private bool IsWanted(AttemptId attempt) =>
+        IsOutstanding(attempt) && (!Machine.State[attempt.Node].State.IsStopping() || kills.Contains(attempt));
+
+    private string? OwnerOf(AttemptId attempt) =>
+        claims.TryGetValue(attempt.Node, out var claimed) && claimed.Attempt == attempt ? claimed.Owner : null;
 
     /// <summary>
     /// True only for what will be true for ever: an activation that has been replaced and does not know it yet must not give back the
@@ -274,11 +317,11 @@ internal sealed partial class ExecutionAttempts(
         Machine.State[attempt.Node] is var slot
         && (attempt.Number < slot.Attempt || (attempt.Number == slot.Attempt && slot.State.IsTerminal()));
 
-
+    /// <summary>An attempt keeps its permits while it sleeps: what it has begun may go on elsewhere. To end that it needs none.</summary>
     private DispatchItem ItemFor(AttemptId attempt)
     {
-        var quotas = demands.QuotasOf(attempt.Node, limits);
-        if (quotas.Count > 0) limited.Add(attempt);
+        var quotas = kills.Contains(attempt) ? [] : demands.QuotasOf(attempt.Node, limits);
+        if (quotas.Count > 0) limited.Add(attempt.AnyCall);
         return new DispatchItem(attempt, order.ProjectId, order.Options.Priority) { Quotas = quotas };
     }
 
@@ -293,20 +336,23 @@ internal sealed partial class ExecutionAttempts(
     /// <summary>Puts it where the end of the next turn finds it: only then it is certain that the end is stored.</summary>
     private void ReturnEnded(AttemptId attempt)
     {
-        if (HasEnded(attempt)) limited.Add(attempt);
+        if (HasEnded(attempt)) limited.Add(attempt.AnyCall);
     }
 
-    private AttemptId IdOf(int node, int attempt) => new(executionId, node, attempt);
+    private AttemptId IdOf(int node, int attempt, int call) => new(executionId, node, attempt) { Call = call };
+
+    private static ExecutionInput.NodeEnded EndOf(AttemptId attempt, AttemptResult result) =>
+        new(attempt.Node, attempt.Number, result, attempt.Call);
 
     private static readonly TimeSpan StopAgainDelay = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan AskAgainDelay = TimeSpan.FromMilliseconds(200);
 
-    private readonly record struct Claimed(int Number, string Owner);
+    private readonly record struct Claimed(AttemptId Attempt, string Owner);
 
-    [LoggerMessage(LogLevel.Warning, "Silo {Owner} does not say what it runs, asking again: {Reason}")]
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Warning, "Silo {Owner} does not say what it runs, asking again: {Reason}")]
     private partial void LogSiloSilent(string owner, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} could not be told to stop; trying again")]
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Warning, "Attempt {Attempt} could not be told to stop; trying again")]
     private partial void LogStopFailed(Exception exception, AttemptId attempt);
 }

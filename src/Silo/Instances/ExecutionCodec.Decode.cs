@@ -41,7 +41,8 @@ internal static partial class ExecutionCodec
     {
         EventKind.NodeEnded => DecodeEnd(ref reader, happened),
         EventKind.NodeRetrying or EventKind.NodeTimedOut => happened with { Code = reader.Text(), Text = reader.Text(), DueAt = happened.At + reader.Signed() },
-        EventKind.NodeLost or EventKind.NodeInterrupted => happened with { Text = reader.Text() },
+        EventKind.NodeSleeping => happened with { Text = reader.Text(), DueAt = happened.At + reader.Signed() },
+        EventKind.NodeLost or EventKind.NodeInterrupted or EventKind.NodeHandleSaved => happened with { Text = reader.Text() },
         _ => happened,
     };
 

@@ -8,15 +8,12 @@ namespace Scheduler.Silo.Instances;
 /// </content>
 internal static partial class ExecutionCodec
 {
-    private const byte SnapshotVersion = 1;
-    private const byte SnapshotVersionWithTimeouts = 2;
-
     /// <summary>The whole state: with it no earlier row is needed.</summary>
     public static byte[] EncodeSnapshot(ExecutionState state)
     {
         var buffer = new ArrayBufferWriter<byte>(64 + state.Graph.Count * 4);
         var writer = new PackedWriter(buffer);
-        writer.Byte(state.NeedsVersion2 ? SnapshotVersionWithTimeouts : SnapshotVersion);
+        writer.Byte(state.SnapshotVersion);
         state.WriteTo(writer);
         return buffer.WrittenSpan.ToArray();
     }
@@ -28,7 +25,7 @@ internal static partial class ExecutionCodec
     {
         var reader = new PackedReader(snapshot);
         var version = reader.Byte();
-        if (version is not (SnapshotVersion or SnapshotVersionWithTimeouts)) throw Unknown(version, SnapshotVersionWithTimeouts, "snapshot");
-        state.ReadFrom(ref reader, isVersion2: version == SnapshotVersionWithTimeouts);
+        if (version is 0 or > ExecutionState.NewestSnapshotVersion) throw Unknown(version, ExecutionState.NewestSnapshotVersion, "snapshot");
+        state.ReadFrom(ref reader, version);
     }
 }

@@ -80,7 +80,11 @@ internal static partial class ExecutionCodec
                 writer.Text(happened.Text);
                 writer.Signed(happened.DueAt - happened.At);
                 break;
-            case EventKind.NodeLost or EventKind.NodeInterrupted:
+            case EventKind.NodeSleeping:
+                writer.Text(happened.Text);
+                writer.Signed(happened.DueAt - happened.At);
+                break;
+            case EventKind.NodeLost or EventKind.NodeInterrupted or EventKind.NodeHandleSaved:
                 writer.Text(happened.Text);
                 break;
             default:

@@ -26,7 +26,7 @@ internal readonly record struct ExecutionEvent(EventKind Kind, long At)
     /// <summary>Stable and dotted; only with a failure.</summary>
     public string? Code { get; init; }
 
-    /// <summary>For a person: the reason of a failure, or the name of a user or silo.</summary>
+    /// <summary>For a person: the reason of a failure, or the name of a user or silo. Once for a plugin: a handle.</summary>
     public string? Text { get; init; }
 
     /// <summary>Never empty: null when there are none.</summary>
@@ -61,6 +61,12 @@ internal readonly record struct ExecutionEvent(EventKind Kind, long At)
 
     public static ExecutionEvent NodeInterrupted(long at, int node, int attempt, string reason) =>
         new(EventKind.NodeInterrupted, at) { Node = node, Attempt = attempt, Text = reason };
+
+    public static ExecutionEvent NodeSleeping(long at, int node, int attempt, string reason, long dueAt) =>
+        new(EventKind.NodeSleeping, at) { Node = node, Attempt = attempt, Text = reason, DueAt = dueAt };
+
+    public static ExecutionEvent NodeHandleSaved(long at, int node, int attempt, string? handle) =>
+        new(EventKind.NodeHandleSaved, at) { Node = node, Attempt = attempt, Text = handle };
 
     public static ExecutionEvent NodeOmitted(long at, int node, Omission omission) =>
         new(EventKind.NodeOmitted, at) { Node = node, Omission = omission };

@@ -1,5 +1,6 @@
 using System.Text;
 using Scheduler.Contracts.Definitions;
+using Scheduler.Contracts.Instances;
 using Scheduler.Silo.Nodes;
 
 namespace Scheduler.Silo.Instances;
@@ -98,6 +99,19 @@ internal sealed class ExecutionGraph
         .. Enumerable.Range(0, nodes.Length).Where(node => nodes[node].Kind == NodeKind.Plugin)
             .Select(node => settingsOf(node).Demand).Where(demand => demand != NodeDemand.None).Distinct(),
     ];
+
+    /// <summary>The nodes that an order names; what it calls by a name that is not there is left out.</summary>
+    public IEnumerable<int> Select(IReadOnlyList<DisabledNode> named)
+    {
+        var open = new Stack<(int Container, DisabledNode Node)>(named.Select(node => (Root, node)));
+        while (open.TryPop(out var next))
+        {
+            if (FindMember(next.Container, next.Node.Name) is not { } node) continue;
+
+            if (next.Node.Children is null) yield return node;
+            else foreach (var child in next.Node.Children) open.Push((node, child));
+        }
+    }
 
     // A name may itself hold colons, so the shortest prefix that names a container wins.
     private int? FindContainer(int container, string path, ref int start)

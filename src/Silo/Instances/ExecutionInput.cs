@@ -15,10 +15,13 @@ internal abstract record ExecutionInput
     internal sealed record Adopted(string Owner) : ExecutionInput;
 
     /// <summary>A runner says that the attempt really runs.</summary>
-    internal sealed record NodeStarted(int Node, int Attempt) : ExecutionInput;
+    internal sealed record NodeStarted(int Node, int Attempt, int Call = 0) : ExecutionInput;
 
-    /// <summary>How an attempt ended, a lost one included.</summary>
-    internal sealed record NodeEnded(int Node, int Attempt, AttemptResult Result) : ExecutionInput;
+    /// <summary>How a call of an attempt ended, a lost one included.</summary>
+    internal sealed record NodeEnded(int Node, int Attempt, AttemptResult Result, int Call = 0) : ExecutionInput;
+
+    /// <summary>An attempt says how its work that goes on elsewhere is found again.</summary>
+    internal sealed record HandleSaved(int Node, int Attempt, string? Handle, int Call = 0) : ExecutionInput;
 
     internal sealed record Cancel(string User) : ExecutionInput;
 

@@ -69,6 +69,10 @@ internal static class ExecutionLog
             $"Job '{path}' has timed out, attempt {happened.Attempt}{Because(happened)}; it is tried again{Delay(happened)}.",
         EventKind.NodeLost => $"Job '{path}' was lost, attempt {happened.Attempt}: {happened.Text}; it is started again.",
         EventKind.NodeInterrupted => $"Job '{path}' was interrupted, attempt {happened.Attempt}: {happened.Text}; it is started again.",
+        EventKind.NodeSleeping =>
+            $"Job '{path}' waits, attempt {happened.Attempt}: {happened.Text}; it looks again{Delay(happened)}.",
+        EventKind.NodeHandleSaved when happened.Text is null => $"Job '{path}' has nothing going on elsewhere any more, attempt {happened.Attempt}.",
+        EventKind.NodeHandleSaved => $"Job '{path}' has left a handle to its work, attempt {happened.Attempt}.",
         EventKind.NodeOmitted => $"Job '{path}' does not run: {happened.Omission.ToText()}.",
         EventKind.NodeSkipped => $"Job '{path}' is disabled and skipped.",
         _ => $"Job '{path}' gets another try.",

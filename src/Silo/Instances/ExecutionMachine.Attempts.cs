@@ -1,32 +1,49 @@
+using Scheduler.Contracts.Definitions;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
-using Scheduler.Silo.Definitions;
 
 namespace Scheduler.Silo.Instances;
 
-/// <content>What runners report. A report about any but the current attempt is from the past and changes nothing.</content>
+/// <content>What runners report. A report about any but the current call of the current attempt is from the past and changes nothing.</content>
 internal sealed partial class ExecutionMachine
 {
-    private void AttemptStarted(int node, int attempt)
+    private void AttemptStarted(int node, int attempt, int call)
     {
-        if (!IsCurrent(node, attempt) || state[node].State != NodeState.Queued) return;
+        if (!IsCurrent(node, attempt, call) || state[node].State != NodeState.Queued) return;
 
+        var isFirst = !state.IsUnderWay(node);
         EmitNode(EventKind.NodeStarted, node);
-        deadlines.Watch(node);
+        if (isFirst) deadlines.Watch(node);
     }
 
-    private void AttemptEnded(int node, int attempt, AttemptResult result)
+    /// <summary>An attempt that is being stopped may still save one: only so its work is found if its silo is lost before it has ended it.</summary>
+    private ControlResult SaveHandle(int node, int attempt, int call, string? handle)
     {
-        if (!IsCurrent(node, attempt)) return;
+        if (!IsCurrent(node, attempt, call)) return ControlResult.NotActive;
+
+        if (state[node].Handle != handle) Emit(ExecutionEvent.NodeHandleSaved(now, node, attempt, handle));
+        return ControlResult.Done;
+    }
+
+    private void AttemptEnded(int node, int attempt, int call, AttemptResult result)
+    {
+        if (!IsCurrent(node, attempt, call)) return;
 
         // Whatever it says: it was told to stop, and Azkaban counts even a success as killed.
         switch (state[node].State, result)
         {
+            case (NodeState.Cancelling or NodeState.TimingOut, AttemptResult.Lost or AttemptResult.Interrupted or AttemptResult.Waiting)
+                when state[node].Handle is not null:
+                // Only the call is over. Whoever stops the attempt finds out that it runs nowhere, and has its work ended.
+                break;
             case (NodeState.Cancelling, _):
-                End(node, NodeStatus.Cancelled);
+                End(node, NodeStatus.Cancelled, FailedKill(result));
                 break;
             case (NodeState.TimingOut, _):
-                EndTimedOut(node);
+                EndTimedOut(node, FailedKill(result));
+                break;
+            case (_, AttemptResult.Waiting(var reason, var checkAfter)):
+                Sleep(node, reason, checkAfter);
                 break;
             case (_, AttemptResult.Succeeded(var outputs)):
                 Emit(ExecutionEvent.NodeSucceeded(now, node, attempt, outputs));
@@ -50,9 +67,19 @@ internal sealed partial class ExecutionMachine
         }
     }
 
-    private bool IsCurrent(int node, int attempt) =>
+    private bool IsCurrent(int node, int attempt, int call) =>
         (uint)node < (uint)graph.Count && graph[node].Kind != NodeKind.Container && state[node].Attempt == attempt
-        && state[node].State.IsOutstanding();
+        && state[node].Call == call && state[node].State.IsOutstanding();
+
+    private static Failure? FailedKill(AttemptResult result) =>
+        result is AttemptResult.Failed(KillFailedCode, var message, _) ? new Failure(KillFailedCode, message) : null;
+
+    private void Sleep(int node, string reason, TimeSpan checkAfter)
+    {
+        var isFirst = !state.IsUnderWay(node);
+        Emit(ExecutionEvent.NodeSleeping(now, node, state[node].Attempt, reason, now + (long)checkAfter.TotalMilliseconds));
+        if (isFirst) deadlines.Watch(node);
+    }
 
     private void End(int node, NodeStatus ending, Failure? failure = null)
     {
@@ -84,12 +111,13 @@ internal sealed partial class ExecutionMachine
     }
 
     /// <summary>It has run out of time and has stopped. The author's retries are for failures; time-outs have their own.</summary>
-    private void EndTimedOut(int node)
+    private void EndTimedOut(int node, Failure? failedKill = null)
     {
-        var failure = new Failure(TimeoutCode, $"It ran longer than {TimeoutText.Of(settings[node].Timeout)}");
+        var tooLong = $"It ran longer than {DurationText.Of(settings[node].Timeout)}";
+        var failure = new Failure(TimeoutCode, failedKill is { Message: var left } ? $"{tooLong}. {left}" : tooLong);
         if (settings[node].ToleratesFailure)
             End(node, NodeStatus.Tolerated, failure);
-        else if ((state[node].Record?.TimedOut ?? 0) < settings[node].TimeoutRetries)
+        else if (failedKill is null && (state[node].Record?.TimedOut ?? 0) < settings[node].TimeoutRetries)
             TryAgain(ExecutionEvent.NodeTimedOut(now, node, state[node].Attempt, failure, NextTryOf(node)));
         else
             FailForGood(node, NodeStatus.TimedOut, failure);
@@ -126,7 +154,14 @@ internal sealed partial class ExecutionMachine
     private void DoWhatIsDue()
     {
         if (deadlines.OfExecution <= now) TimeOutExecution();
+        while (deadlines.TakeDue(now) is { } node) TimeOut(node);
         while (state.TakeDue(now) is { } node) Begin(node);
-        while (deadlines.TakeDue(now) is { } node) Stop(node, EventKind.NodeTimingOut);
+    }
+
+    /// <summary>Of an attempt that sleeps nothing has to be stopped, unless it has left a handle.</summary>
+    private void TimeOut(int node)
+    {
+        if (state[node] is { State: NodeState.Ready or NodeState.BackingOff, Handle: null }) EndTimedOut(node);
+        else Stop(node, EventKind.NodeTimingOut);
     }
 }

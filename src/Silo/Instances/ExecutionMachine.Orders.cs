@@ -1,6 +1,6 @@
+using Scheduler.Contracts.Definitions;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
-using Scheduler.Silo.Definitions;
 
 namespace Scheduler.Silo.Instances;
 
@@ -42,13 +42,14 @@ internal sealed partial class ExecutionMachine
     }
 
     /// <summary>
-    /// A node that waits for a slot, a person or its next try waits for its parents again; one that runs goes on with what they gave it.
+    /// A node that waits for a slot, a person or its next try waits for its parents again; one that runs or sleeps goes on with what they
+    /// gave it.
     /// </summary>
     private void PutBackIfParentsRunAgain(int node)
     {
         Visits++;
         ref readonly var slot = ref state[node];
-        if (slot.OpenParents > 0 && slot.State is (NodeState.Ready or NodeState.BackingOff)) Reset(node, slot.Attempt);
+        if (slot.OpenParents > 0 && slot.State is (NodeState.Ready or NodeState.BackingOff) && !state.IsUnderWay(node)) Reset(node, slot.Attempt);
     }
 
     /// <summary>What has succeeded stays; what is inside a container that never ran was never touched and stays too.</summary>
@@ -81,7 +82,7 @@ internal sealed partial class ExecutionMachine
 
     private void TimeOutExecution()
     {
-        Emit(ExecutionEvent.OfExecution(EventKind.ExecutionTimingOut, now, TimeoutText.Of(settings.Timeout)));
+        Emit(ExecutionEvent.OfExecution(EventKind.ExecutionTimingOut, now, DurationText.Of(settings.Timeout)));
         StopEverything(Omission.TimedOut);
     }
 
@@ -92,7 +93,8 @@ internal sealed partial class ExecutionMachine
         {
             Visits++;
             if (graph[node].Kind == NodeKind.Container) continue;
-            if (state[node].State is NodeState.Queued or NodeState.Running) Stop(node, EventKind.NodeCancelling);
+            if (state[node].State is NodeState.Queued or NodeState.Running or NodeState.Ready or NodeState.BackingOff)
+                Stop(node, EventKind.NodeCancelling);
             else if (state[node].State == NodeState.TimingOut) EmitNode(EventKind.NodeCancelling, node);
         }
     }
@@ -104,7 +106,8 @@ internal sealed partial class ExecutionMachine
     }
 
     /// <summary>
-    /// Nodes that wait, for whatever, will not run. One that has run before and is stopped between two attempts ends as cancelled.
+    /// Nodes that wait, for whatever, will not run. One that has run before and is stopped between two attempts ends as cancelled. One whose
+    /// attempt sleeps has begun: a failure elsewhere does not concern it, and what it has left a handle to is still to be ended.
     /// </summary>
     private void OmitWaiting(Omission reason)
     {
@@ -112,7 +115,9 @@ internal sealed partial class ExecutionMachine
         {
             Visits++;
             if (state[node].State is not (NodeState.Ready or NodeState.BackingOff)) continue;
-            if (reason != Omission.Failure && state[node].Record?.Past.Count > 0) End(node, NodeStatus.Cancelled);
+            var isUnderWay = state.IsUnderWay(node);
+            if (isUnderWay && (reason == Omission.Failure || state[node].Handle is not null)) continue;
+            if (isUnderWay || (reason != Omission.Failure && state[node].Record?.Past.Count > 0)) End(node, NodeStatus.Cancelled);
             else PassOver(ExecutionEvent.NodeOmitted(now, node, reason));
         }
     }

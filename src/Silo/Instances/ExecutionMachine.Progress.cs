@@ -94,8 +94,8 @@ internal sealed partial class ExecutionMachine
     }
 
     private bool MayBeginNow(int node) =>
-        !state.IsPaused && state.IsGateOpen(node)
-        && (graph[node].Kind != NodeKind.Plugin || (state.SlotsInUse < maxParallel && state.WaitingPlugins.IsEmpty));
+        (state.IsUnderWay(node) || (!state.IsPaused && state.IsGateOpen(node)))
+        && (graph[node].Kind != NodeKind.Plugin || (state.SlotsInUse < maxParallel && state.NextForSlot < 0));
 
     private void BeginNow(int node)
     {
@@ -120,9 +120,9 @@ internal sealed partial class ExecutionMachine
     /// <returns>True when something began that may lead to more.</returns>
     private bool BeginWaiting()
     {
+        while (state.SlotsInUse < maxParallel && state.NextForSlot is >= 0 and var node) BeginNow(node);
         if (state.IsPaused) return false;
 
-        while (state.SlotsInUse < maxParallel && !state.WaitingPlugins.IsEmpty) BeginNow(state.WaitingPlugins.First);
         while (!state.WaitingOthers.IsEmpty) BeginNow(state.WaitingOthers.First);
         return ended.Count > 0 || candidates.Count > 0;
     }

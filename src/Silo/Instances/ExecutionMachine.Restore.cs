@@ -26,7 +26,7 @@ internal sealed partial class ExecutionMachine
             foreach (var happened in ExecutionCodec.DecodeRow(row.Span))
                 machine.state.Fold(happened);
 
-        foreach (var attempt in machine.Outstanding().Where(attempt => !attempt.IsControl)) machine.deadlines.Watch(attempt.Node);
+        for (var node = 0; node < graph.Count; node++) machine.deadlines.Watch(node);
         return machine;
     }
 }

@@ -20,6 +20,9 @@ internal sealed partial class ExecutionMachine
     /// <summary>Code of an attempt that ran longer than its author allows.</summary>
     public const string TimeoutCode = "node.timeout";
 
+    /// <summary>Code of a kill that was given up: what goes on elsewhere could not be ended.</summary>
+    public const string KillFailedCode = "node.kill-failed";
+
     private readonly ExecutionGraph graph;
     private readonly ExecutionState state;
     private readonly ExecutionSettings settings;
@@ -71,14 +74,14 @@ internal sealed partial class ExecutionMachine
     {
         for (var node = 0; node < graph.Count; node++)
             if (state[node].State.IsOutstanding() && graph[node].Kind != NodeKind.Container)
-                yield return new(node, state[node].Attempt, state[node].State, graph[node].Kind == NodeKind.Control);
+                yield return new(node, state[node].Attempt, state[node].State, graph[node].Kind == NodeKind.Control, state[node].Call);
     }
 
     /// <summary>Takes one input.</summary>
     /// <param name="input">What happened outside.</param>
     /// <param name="at">When; a time before that of the last event is taken as that one, so that history never runs backwards.</param>
     /// <param name="turn">Gets what follows from it. Several inputs may share a turn.</param>
-    /// <returns>What became of it when it is a person's order; of no meaning for other inputs.</returns>
+    /// <returns>What became of it when somebody waits to hear: of a person's order, or of a handle. Of no meaning for other inputs.</returns>
     public ControlResult Handle(ExecutionInput input, DateTimeOffset at, ExecutionTurn turn)
     {
         if (IsTerminal) return ControlResult.NotActive;
@@ -99,10 +102,11 @@ internal sealed partial class ExecutionMachine
             case ExecutionInput.Pause(var user): return Pause(user);
             case ExecutionInput.Resume(var user): return Resume(user);
             case ExecutionInput.RetryFailed(var user): return RetryFailed(user);
+            case ExecutionInput.HandleSaved(var node, var attempt, var handle, var call): return SaveHandle(node, attempt, call, handle);
             case ExecutionInput.Start: Start(); break;
             case ExecutionInput.Adopted(var owner): Emit(ExecutionEvent.OfExecution(EventKind.ExecutionAdopted, now, owner)); break;
-            case ExecutionInput.NodeStarted(var node, var attempt): AttemptStarted(node, attempt); break;
-            case ExecutionInput.NodeEnded(var node, var attempt, var result): AttemptEnded(node, attempt, result); break;
+            case ExecutionInput.NodeStarted(var node, var attempt, var call): AttemptStarted(node, attempt, call); break;
+            case ExecutionInput.NodeEnded(var node, var attempt, var result, var call): AttemptEnded(node, attempt, call, result); break;
             case ExecutionInput.TimerDue: DoWhatIsDue(); break;
             case ExecutionInput.GateOpened(var node): state.OpenGate(node); break;
             default: throw new ArgumentOutOfRangeException(nameof(input), input, "Not an input.");
@@ -119,7 +123,7 @@ internal sealed partial class ExecutionMachine
 
     private void EmitNode(EventKind kind, int node) => Emit(ExecutionEvent.OfNode(kind, now, node, state[node].Attempt));
 
-    private void Command(CommandKind kind, int node) => turn.Add(ExecutionCommand.ForAttempt(kind, node, state[node].Attempt));
+    private void Command(CommandKind kind, int node) => turn.Add(ExecutionCommand.ForAttempt(kind, node, state[node].Attempt, state[node].Call));
 
     // A timer may fire a little early, so after one has fired the time is announced again even when it is the same.
     private void AnnounceWake(bool force)
@@ -139,4 +143,5 @@ internal sealed partial class ExecutionMachine
 /// <param name="Attempt">Counted from 1.</param>
 /// <param name="State">Queued, running, or cancelling.</param>
 /// <param name="IsControl">True: there is nothing to run; it only has to be reported as succeeded.</param>
-internal readonly record struct OutstandingAttempt(int Node, int Attempt, NodeState State, bool IsControl);
+/// <param name="Call">How often it has slept before.</param>
+internal readonly record struct OutstandingAttempt(int Node, int Attempt, NodeState State, bool IsControl, int Call);

@@ -32,7 +32,8 @@ internal sealed partial class ExecutionState
                 break;
             case EventKind.ExecutionTimingOut:
                 running = ExecutionStatus.Cancelling;
-                (IsPaused, IsTimingOut, NeedsVersion2) = (false, true, true);
+                (IsPaused, IsTimingOut) = (false, true);
+                NeedSnapshot(VersionWithTimeouts);
                 break;
             case EventKind.ExecutionEnded:
                 running = happened.Outcome;
@@ -50,6 +51,7 @@ internal sealed partial class ExecutionState
     private void FoldNode(in ExecutionEvent happened, ref NodeSlot slot)
     {
         slot.UpdatedAt = happened.At;
+        LeaveLine(happened.Node, ref slot);
         switch (happened.Kind)
         {
             case EventKind.NodeWaiting:
@@ -59,14 +61,15 @@ internal sealed partial class ExecutionState
                 Move(happened.Node, ref slot, NodeState.Queued);
                 break;
             case EventKind.NodeStarted:
-                slot.StartedAt = happened.At;
+                if (slot.StartedAt == NodeSlot.Never) slot.StartedAt = happened.At;
+                else if (slot.Record is { } slept) slept.Text = null;
                 Move(happened.Node, ref slot, NodeState.Running);
                 break;
             case EventKind.NodeCancelling:
                 Move(happened.Node, ref slot, NodeState.Cancelling);
                 break;
             case EventKind.NodeTimingOut:
-                NeedsVersion2 = true;
+                NeedSnapshot(VersionWithTimeouts);
                 Move(happened.Node, ref slot, NodeState.TimingOut);
                 break;
             case EventKind.NodeFailing:
@@ -81,6 +84,13 @@ internal sealed partial class ExecutionState
                 break;
             case EventKind.NodeRetrying or EventKind.NodeLost or EventKind.NodeInterrupted or EventKind.NodeTimedOut:
                 FoldNextAttempt(happened, ref slot);
+                break;
+            case EventKind.NodeSleeping:
+                FoldSleep(happened, ref slot);
+                break;
+            case EventKind.NodeHandleSaved:
+                NeedSnapshot(VersionWithCalls);
+                (slot.Record ??= new NodeRecord()).Handle = happened.Text;
                 break;
             case EventKind.NodeReset:
                 FoldReset(happened, ref slot);

@@ -6,10 +6,14 @@ namespace Scheduler.Silo.Instances;
 /// <content>
 /// The snapshot: the execution, then each node to which something has happened behind the number of untouched ones in front of it,
 /// then the order of those that wait. Counters and outputs of containers follow from the nodes and are not stored. Version 2 also says
-/// what has run longer than it may.
+/// what has run longer than it may, version 3 what has slept or saved a handle.
 /// </content>
 internal sealed partial class ExecutionState
 {
+    public const byte NewestSnapshotVersion = VersionWithCalls;
+
+    private const byte VersionWithTimeouts = 2;
+    private const byte VersionWithCalls = 3;
     private const byte StateBits = 0x0F;
     private const byte HasAttempt = 0x10;
     private const byte HasRecord = 0x20;
@@ -17,8 +21,8 @@ internal sealed partial class ExecutionState
     private const byte IsPausedBit = 1;
     private const byte IsTimingOutBit = 2;
 
-    /// <summary>True when something has run longer than it may, which version 1 cannot say.</summary>
-    public bool NeedsVersion2 { get; private set; }
+    /// <summary>The lowest version that can say what has happened.</summary>
+    public byte SnapshotVersion { get; private set; } = 1;
 
     public void WriteTo(PackedWriter writer)
     {
@@ -41,13 +45,14 @@ internal sealed partial class ExecutionState
         writer.Number(Graph.Count - next);
         WriteList(writer, WaitingPlugins);
         WriteList(writer, WaitingOthers);
+        if (SnapshotVersion >= VersionWithCalls) WriteList(writer, WaitingCalls);
     }
 
     /// <param name="reader">At what <see cref="WriteTo"/> gave.</param>
-    /// <param name="isVersion2">True when it was written because <see cref="NeedsVersion2"/>.</param>
-    public void ReadFrom(ref PackedReader reader, bool isVersion2)
+    /// <param name="version">Its <see cref="SnapshotVersion"/>.</param>
+    public void ReadFrom(ref PackedReader reader, byte version)
     {
-        NeedsVersion2 = isVersion2;
+        SnapshotVersion = version;
         if (reader.Number() is var count && count != Graph.Count)
             throw new ExecutionFormatException($"The snapshot is of {count} nodes, the graph has {Graph.Count}.");
 
@@ -62,6 +67,8 @@ internal sealed partial class ExecutionState
         ReadWaiting(ref reader);
         RestoreOutputsOfContainers();
     }
+
+    private void NeedSnapshot(byte version) => SnapshotVersion = Math.Max(SnapshotVersion, version);
 
     private void WriteNode(PackedWriter writer, in NodeSlot slot, bool isContainer)
     {
@@ -103,11 +110,15 @@ internal sealed partial class ExecutionState
 
         writer.Number(record.Retries);
         writer.Number(record.Lost);
-        if (NeedsVersion2) writer.Number(record.TimedOut);
+        if (SnapshotVersion >= VersionWithTimeouts) writer.Number(record.TimedOut);
         writer.Signed(record.DueAt);
         writer.Text(record.Code);
         writer.Text(record.Text);
         writer.Pairs(isContainer ? null : record.Outputs);
+        if (SnapshotVersion < VersionWithCalls) return;
+
+        writer.Number(record.Call);
+        writer.Text(record.Handle);
     }
 
     private NodeRecord ReadRecord(ref PackedReader reader, long updatedAt)
@@ -119,11 +130,12 @@ internal sealed partial class ExecutionState
 
         record.Retries = reader.Number();
         record.Lost = reader.Number();
-        if (NeedsVersion2) record.TimedOut = reader.Number();
+        if (SnapshotVersion >= VersionWithTimeouts) record.TimedOut = reader.Number();
         record.DueAt = reader.Signed();
         record.Code = reader.Text();
         record.Text = reader.Text();
         record.Outputs = reader.Pairs();
+        if (SnapshotVersion >= VersionWithCalls) (record.Call, record.Handle) = (reader.Number(), reader.Text());
         return record;
     }
 
@@ -138,11 +150,11 @@ internal sealed partial class ExecutionState
     private void ReadWaiting(ref PackedReader reader)
     {
         var inLine = new List<int>();
-        for (var list = 0; list < 2; list++)
+        for (var list = SnapshotVersion >= VersionWithCalls ? 3 : 2; list > 0; list--)
             for (var count = reader.Number(); count > 0; count--)
                 inLine.Add(reader.Number());
 
-        var queued = WaitingPlugins.Nodes.Concat(WaitingOthers.Nodes).ToHashSet();
+        var queued = WaitingPlugins.Nodes.Concat(WaitingOthers.Nodes).Concat(WaitingCalls.Nodes).ToHashSet();
         foreach (var node in queued) ListOf(node).Remove(node);
         foreach (var node in inLine.Concat(queued.Order()).Distinct().Where(queued.Contains)) ListOf(node).Append(node);
     }

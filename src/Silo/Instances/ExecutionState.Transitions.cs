@@ -11,7 +11,7 @@ internal sealed partial class ExecutionState
         if (happened.Text is not null || happened.Code is not null || outputs is not null || slot.Record is not null)
         {
             var record = slot.Record ??= new NodeRecord();
-            (record.Code, record.Text, record.Outputs) = (happened.Code, happened.Text, outputs);
+            (record.Code, record.Text, record.Outputs, record.Handle) = (happened.Code, happened.Text, outputs, null);
         }
 
         Close(happened, ref slot, happened.Status.ToState());
@@ -24,6 +24,17 @@ internal sealed partial class ExecutionState
         Move(happened.Node, ref slot, ending);
     }
 
+    private void FoldSleep(in ExecutionEvent happened, ref NodeSlot slot)
+    {
+        NeedSnapshot(VersionWithCalls);
+        var record = slot.Record ??= new NodeRecord();
+        record.Call++;
+        (record.Text, record.DueAt) = (happened.Text, happened.DueAt);
+        if (slot.StartedAt == NodeSlot.Never) slot.StartedAt = happened.At;
+        Move(happened.Node, ref slot, NodeState.BackingOff);
+        backOffs.Enqueue(happened.Node, (happened.DueAt, happened.Node));
+    }
+
     private void FoldNextAttempt(in ExecutionEvent happened, ref NodeSlot slot)
     {
         var record = slot.Record ??= new NodeRecord();
@@ -31,6 +42,7 @@ internal sealed partial class ExecutionState
         if (happened.Kind == EventKind.NodeLost) record.Lost++;
         var isTimeout = happened.Kind == EventKind.NodeTimedOut;
         if (isTimeout) record.TimedOut++;
+        if (happened.Kind is not (EventKind.NodeLost or EventKind.NodeInterrupted)) record.Handle = null;
         record.DueAt = happened.DueAt;
         slot.EndedAt = happened.At;
         BeginAttempt(happened.Attempt + 1, ref slot, isTimeout ? NodeStatus.TimedOut : NodeStatus.Failed, happened.Text);
@@ -69,7 +81,7 @@ internal sealed partial class ExecutionState
         var record = slot.Record ??= new NodeRecord();
         var startedAt = slot.StartedAt == NodeSlot.Never ? slot.EndedAt : slot.StartedAt;
         record.Past.Add(new PastAttempt(slot.Attempt, ending, Instant(startedAt), Instant(slot.EndedAt), reason));
-        (record.Code, record.Text, record.Outputs) = (null, null, null);
+        (record.Code, record.Text, record.Outputs, record.Call) = (null, null, null, 0);
         (slot.Attempt, slot.StartedAt, slot.EndedAt) = (number, NodeSlot.Never, NodeSlot.Never);
     }
 
@@ -82,11 +94,16 @@ internal sealed partial class ExecutionState
         counts[(int)from]--;
         counts[(int)to]++;
 
-        if (from == NodeState.Ready && links.IsLinked(node)) ListOf(node).Remove(node);
-        if (to == NodeState.Ready && IsGateOpen(node)) ListOf(node).Append(node);
+        if (to == NodeState.Ready && (IsGateOpen(node) || IsUnderWay(node))) ListOf(node).Append(node);
         if (Graph[node].Kind == NodeKind.Plugin) SlotsInUse += (to.IsOutstanding() ? 1 : 0) - (from.IsOutstanding() ? 1 : 0);
         if (from.IsTerminal()) CountEnding(node, from.IsFailure(), -1);
         if (to.IsTerminal()) CountEnding(node, to.IsFailure(), 1);
+    }
+
+    /// <summary>Before anything else changes: where it stands follows from its state.</summary>
+    private void LeaveLine(int node, ref NodeSlot slot)
+    {
+        if (slot.State == NodeState.Ready && links.IsLinked(node)) ListOf(node).Remove(node);
     }
 
     /// <param name="node">The node that has ended.</param>

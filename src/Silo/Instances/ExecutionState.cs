@@ -23,6 +23,7 @@ internal sealed partial class ExecutionState
         Graph = graph;
         this.closedGates = [.. closedGates];
         links = new WaitingLinks(graph.Count);
+        WaitingCalls = new WaitingList(links);
         WaitingPlugins = new WaitingList(links);
         WaitingOthers = new WaitingList(links);
         slots = InitialSlots(graph);
@@ -52,11 +53,25 @@ internal sealed partial class ExecutionState
     /// <summary>Attempts of plugin nodes that are out there.</summary>
     public int SlotsInUse { get; private set; }
 
-    /// <summary>Plugin nodes with an open gate that wait for a slot.</summary>
+    /// <summary>Plugin nodes whose attempt has slept and waits for a slot to go on.</summary>
+    public WaitingList WaitingCalls { get; }
+
+    /// <summary>Plugin nodes with an open gate that wait for a slot to begin.</summary>
     public WaitingList WaitingPlugins { get; }
 
     /// <summary>Control nodes and containers with an open gate that wait for the end of a pause.</summary>
     public WaitingList WaitingOthers { get; }
+
+    /// <summary>
+    /// Who gets the next slot: the one that has waited longest. A pause holds back what has not begun, and nothing else. -1 when there is
+    /// none.
+    /// </summary>
+    public int NextForSlot => (WaitingCalls.First, IsPaused ? -1 : WaitingPlugins.First) switch
+    {
+        (var call, < 0) => call,
+        ( < 0, var plugin) => plugin,
+        var (call, plugin) => Slot(plugin).UpdatedAt < Slot(call).UpdatedAt ? plugin : call,
+    };
 
     /// <summary>The earliest time at which a node that is backing off may start, or null.</summary>
     public long? NextDueAt
@@ -78,6 +93,14 @@ internal sealed partial class ExecutionState
 
     /// <summary>How many nodes are in a state.</summary>
     public int Count(NodeState state) => counts[(int)state];
+
+    /// <summary>
+    /// True while an attempt of a plugin runs, sleeps, or waits to be called again: it has begun, so neither a pause nor a failure
+    /// elsewhere stands in its way, and its time counts.
+    /// </summary>
+    public bool IsUnderWay(int node) =>
+        Graph[node].Kind == NodeKind.Plugin && Slot(node) is var slot && slot.StartedAt != NodeSlot.Never
+        && slot.State is NodeState.Running or NodeState.Queued or NodeState.Ready or NodeState.BackingOff;
 
     public bool IsGateOpen(int node) => !closedGates.Contains(node);
 
@@ -106,7 +129,7 @@ internal sealed partial class ExecutionState
     /// <summary>Not an event: gates belong to another execution, which remembers them.</summary>
     public void OpenGate(int node)
     {
-        if (closedGates.Remove(node) && Slot(node).State == NodeState.Ready) ListOf(node).Append(node);
+        if (closedGates.Remove(node) && Slot(node).State == NodeState.Ready && !links.IsLinked(node)) ListOf(node).Append(node);
     }
 
     private bool IsBackingOffUntil(int node, long dueAt) =>
@@ -115,7 +138,8 @@ internal sealed partial class ExecutionState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref NodeSlot Slot(int node) => ref slots[node + 1];
 
-    private WaitingList ListOf(int node) => Graph[node].Kind == NodeKind.Plugin ? WaitingPlugins : WaitingOthers;
+    private WaitingList ListOf(int node) =>
+        Graph[node].Kind != NodeKind.Plugin ? WaitingOthers : IsUnderWay(node) ? WaitingCalls : WaitingPlugins;
 
     private static NodeSlot[] InitialSlots(ExecutionGraph graph)
     {
@@ -136,12 +160,6 @@ internal sealed partial class ExecutionState
 
     private void Disable(IReadOnlyList<DisabledNode> disabled)
     {
-        var open = new Stack<(int Container, DisabledNode Node)>(disabled.Select(node => (ExecutionGraph.Root, node)));
-        while (open.TryPop(out var next))
-        {
-            if (Graph.FindMember(next.Container, next.Node.Name) is not { } node) continue;
-            if (next.Node.Children is null) Move(node, ref Slot(node), NodeState.Disabled);
-            else foreach (var child in next.Node.Children) open.Push((node, child));
-        }
+        foreach (var node in Graph.Select(disabled)) Move(node, ref Slot(node), NodeState.Disabled);
     }
 }

@@ -9,7 +9,10 @@ internal enum CommandKind : byte
     /// <summary>Nothing is to be run: report the attempt as succeeded.</summary>
     RunControl = 1,
 
-    /// <summary>Stop the attempt and report its end. Not sent for control nodes: theirs is on its way.</summary>
+    /// <summary>
+    /// Stop the attempt and report its end; where nothing of it runs, end the work behind its handle. Not sent for control nodes: their end
+    /// is on its way.
+    /// </summary>
     Stop = 2,
 
     /// <summary>Send <see cref="ExecutionInput.TimerDue"/> at this time. Replaces an earlier one.</summary>
@@ -17,11 +20,11 @@ internal enum CommandKind : byte
 }
 
 /// <summary>An order to the outside world. Repeating it must be harmless.</summary>
-internal readonly record struct ExecutionCommand(CommandKind Kind, int Node, int Attempt, DateTimeOffset At)
+internal readonly record struct ExecutionCommand(CommandKind Kind, int Node, int Attempt, int Call, DateTimeOffset At)
 {
-    public static ExecutionCommand ForAttempt(CommandKind kind, int node, int attempt) => new(kind, node, attempt, default);
+    public static ExecutionCommand ForAttempt(CommandKind kind, int node, int attempt, int call = 0) => new(kind, node, attempt, call, default);
 
-    public static ExecutionCommand WakeAt(DateTimeOffset at) => new(CommandKind.WakeAt, 0, 0, at);
+    public static ExecutionCommand WakeAt(DateTimeOffset at) => new(CommandKind.WakeAt, 0, 0, 0, at);
 }
 
 /// <summary>

@@ -60,7 +60,9 @@ internal static class ExecutionViews
             Condition = definition.Condition,
             EmbeddedWorkflowId = definition.EmbeddedWorkflowId,
             Status = slot.State.ToStatus(),
-            WaitingOn = state.IsPaused && slot.State == NodeState.Ready ? WaitingOn.Frozen : slot.State.ToWaitingOn(),
+            WaitingOn = state.IsPaused && slot.State == NodeState.Ready && !state.IsUnderWay(node)
+                ? WaitingOn.Frozen
+                : slot.State.ToWaitingOn(),
             Attempt = slot.Attempt,
             StartedAt = Instant(slot.StartedAt),
             EndedAt = Instant(slot.EndedAt),

@@ -30,6 +30,12 @@ internal struct NodeSlot
 
     /// <summary>Null for the many nodes with a simple life.</summary>
     public NodeRecord? Record;
+
+    /// <summary>How often the attempt has slept before the current or next call.</summary>
+    public readonly int Call => Record?.Call ?? 0;
+
+    /// <summary>By which the work that goes on elsewhere is found again; null when there is none.</summary>
+    public readonly string? Handle => Record?.Handle;
 }
 
 /// <summary>What only some nodes have: earlier attempts, a reason, outputs.</summary>
@@ -47,7 +53,13 @@ internal sealed class NodeRecord
     /// <summary>Attempts that ran longer than they may since a person last reset the node.</summary>
     public int TimedOut { get; set; }
 
-    /// <summary>When the next attempt may start; meaningful while backing off.</summary>
+    /// <summary>How often the current attempt has slept.</summary>
+    public int Call { get; set; }
+
+    /// <summary>Saved by the current attempt, or by a lost or interrupted one before it.</summary>
+    public string? Handle { get; set; }
+
+    /// <summary>When the next attempt may start, or the current one is called again; meaningful while backing off.</summary>
     public long DueAt { get; set; }
 
     public string? Code { get; set; }

@@ -11,7 +11,7 @@ internal enum NodeState : byte
     /// <summary>May start; the limit, a pause or its gate holds it.</summary>
     Ready = 2,
 
-    /// <summary>Its last attempt failed, the next one is not due yet.</summary>
+    /// <summary>Its last attempt failed, the next one is not due yet. Or its attempt sleeps: then the node has a start.</summary>
     BackingOff = 3,
 
     /// <summary>An attempt is handed out and has not been seen running.</summary>
@@ -21,7 +21,7 @@ internal enum NodeState : byte
     /// <summary>Containers only.</summary>
     Failing = 6,
 
-    /// <summary>An attempt is handed out and has been told to stop.</summary>
+    /// <summary>An attempt is handed out and has been told to stop, or what goes on behind its handle is being ended.</summary>
     Cancelling = 7,
     Succeeded = 8,
     Tolerated = 9,

@@ -11,8 +11,8 @@ namespace Scheduler.Silo.Instances;
 /// the gate of its workflow must let one more execution in. Neither needs the other's answer, so both are asked at the same time.
 /// </summary>
 internal sealed class Submissions(
-    IGrainFactory grains, ExecutionCalls calls, IProjects projects, WorkflowCatalog catalog, QuotaLimits limits,
-    IOptions<EngineOptions> options, TimeProvider clock)
+    IGrainFactory grains, ExecutionCalls calls, IProjects projects, WorkflowCatalog catalog, OrderSettings settings,
+    QuotaLimits limits, IOptions<EngineOptions> options, TimeProvider clock)
 {
     public async Task<SubmitResult> SubmitAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
@@ -67,7 +67,8 @@ internal sealed class Submissions(
             return (0, new SubmitResult.UnknownWorkflow($"Version {version.Number} has no workflow {request.WorkflowId}"));
 
         var (workflow, refusal) = await catalog.GetAsync(request.ProjectId, version.Number, request.WorkflowId, cancellationToken);
-        refusal ??= ExecutionSettings.FaultOf(request.Options) ?? await FindImpossibleDemandAsync(workflow!, request.Options, cancellationToken);
+        refusal ??= ExecutionSettings.FaultOf(request.Options) ?? settings.FindFault(workflow!, request.Options)
+            ?? await FindImpossibleDemandAsync(workflow!, request.Options, cancellationToken);
         return (version.Number, refusal is null ? null : new SubmitResult.Invalid(refusal));
     }
 

@@ -5,6 +5,7 @@ using Orleans.Concurrency;
 using Orleans.Placement;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
+using Scheduler.Contracts.Plugins;
 using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Nodes.Quotas;
@@ -81,8 +82,21 @@ internal sealed partial class WorkflowInstanceGrain(
         if (await OpenedAsync() is not { } running) return;
 
         var inputs = ended.Where(one => running.Attempts.Accepts(one.Attempt, owner))
-            .Select(one => new ExecutionInput.NodeEnded(one.Attempt.Node, one.Attempt.Number, one.Result)).ToList();
+            .Select(one => new ExecutionInput.NodeEnded(one.Attempt.Node, one.Attempt.Number, one.Result, one.Attempt.Call)).ToList();
         await running.Loop.PostAndStoreAsync(inputs);
+    }
+
+    public async Task<bool> SaveHandleAsync(AttemptId attempt, string? handle, string owner) =>
+        await OpenedAsync() is { } running && running.Attempts.Accepts(attempt, owner)
+        && await running.Loop.PostAndStoreAsync(
+            new ExecutionInput.HandleSaved(attempt.Node, attempt.Number, handle, attempt.Call)) == ControlResult.Done;
+
+    /// <summary>Nothing is opened for it: whoever takes the execution over is told again.</summary>
+    public Task ReportAsync(AttemptId attempt, NodeProgress progress, string owner)
+    {
+        if (opening is null) DeactivateOnIdle();
+        else if (opening is { IsCompletedSuccessfully: true, Result: { } running }) running.Attempts.Report(attempt, progress, owner);
+        return Task.CompletedTask;
     }
 
     public async Task OwnersLostAsync(IReadOnlyList<string> owners) => (await OpenedAsync())?.Attempts.LoseOwners(owners);
@@ -107,7 +121,8 @@ internal sealed partial class WorkflowInstanceGrain(
     private ExecutionView ViewOf(RunningExecution running, ExecutionMachine machine)
     {
         var (order, stored) = (running.Order, JournalPosition.SummaryOf(running.Order, Id));
-        return ExecutionViews.Build(stored, order.Initiator, order.Options, order.FollowsExecutionId, machine.State);
+        return running.Attempts.WithProgress(
+            ExecutionViews.Build(stored, order.Initiator, order.Options, order.FollowsExecutionId, machine.State));
     }
 
     private List<QueuedAttempt> QueuedOf(ExecutionState state)
@@ -115,7 +130,7 @@ internal sealed partial class WorkflowInstanceGrain(
         var queued = new List<QueuedAttempt>();
         for (var node = 0; node < state.Graph.Count; node++)
             if (state[node].State == NodeState.Queued && state.Graph[node].Kind == NodeKind.Plugin)
-                queued.Add(new QueuedAttempt(node, new AttemptId(Id, node, state[node].Attempt)));
+                queued.Add(new QueuedAttempt(node, new AttemptId(Id, node, state[node].Attempt) { Call = state[node].Call }));
         return queued;
     }
 
@@ -261,12 +276,12 @@ internal sealed partial class WorkflowInstanceGrain(
     private sealed record RunningExecution(
         ExecutionOrder Order, ExecutionLoop Loop, ExecutionAttempts Attempts, ExecutionDemands Demands, ExecutionFollower? Follower);
 
-    [LoggerMessage(LogLevel.Information, "Execution {ExecutionId} is taken over from {FormerOwner}")]
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Information, "Execution {ExecutionId} is taken over from {FormerOwner}")]
     private partial void LogTakenOver(long executionId, string formerOwner);
 
-    [LoggerMessage(LogLevel.Warning, "Execution {ExecutionId} has been taken over by another activation; this one leaves")]
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Warning, "Execution {ExecutionId} has been taken over by another activation; this one leaves")]
     private partial void LogMovedAway(long executionId);
 
-    [LoggerMessage(LogLevel.Error, "Execution {ExecutionId} stopped on an unexpected error; it is opened again from the journal")]
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "Execution {ExecutionId} stopped on an unexpected error; it is opened again from the journal")]
     private partial void LogLoopFailed(Exception exception, long executionId);
 }

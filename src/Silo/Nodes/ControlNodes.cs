@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Scheduler.Contracts.Nodes;
+using Scheduler.Contracts.Plugins;
 
 namespace Scheduler.Silo.Nodes;
 
@@ -17,6 +18,9 @@ internal interface IControlNode
 }
 
 /// <summary>A node that does nothing: a place where edges meet.</summary>
+[NodeType(
+    "noop", Title = "Nothing", TitleZh = "空操作", Description = "Does nothing: a place where arrows meet.", DescriptionZh = "不执行任何操作，只用来汇合依赖。",
+    Settings = typeof(NoSettings))]
 internal sealed class NoopNode : IControlNode
 {
     private static readonly AttemptResult Succeeded = new AttemptResult.Succeeded(new Dictionary<string, string>());
@@ -25,6 +29,9 @@ internal sealed class NoopNode : IControlNode
 
     public AttemptResult Run(AttemptId attempt) => Succeeded;
 }
+
+/// <summary>Of a node type that can be told nothing.</summary>
+internal sealed class NoSettings;
 
 /// <summary>The control node types of this process.</summary>
 internal sealed class ControlNodes(IEnumerable<IControlNode> nodes)

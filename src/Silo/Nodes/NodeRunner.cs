@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Scheduler.Contracts.Nodes;
+using Scheduler.Silo.Instances;
 using Scheduler.Silo.Nodes.Processes;
 
 namespace Scheduler.Silo.Nodes;
@@ -48,13 +49,13 @@ internal sealed partial class NodeRunner(
         return true;
     }
 
-    /// <summary>Asks an attempt to stop; false when it does not run here.</summary>
+    /// <summary>Asks an attempt to stop; false when it does not run here. The kill of an attempt goes on.</summary>
     public bool TryCancel(AttemptId attempt)
     {
         if (!running.TryGetValue(attempt, out var entry)) return false;
 
         // Cancelling runs callbacks of the plugin; they must not run inside the caller's turn.
-        _ = Task.Run(entry.Stop.Cancel);
+        _ = Task.Run(entry.Stop.Order);
         return true;
     }
 
@@ -70,7 +71,7 @@ internal sealed partial class NodeRunner(
         await ((Task)over.WaitAsync(grace, clock)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         isInterrupting = true;
-        foreach (var entry in open) _ = Task.Run(entry.Stop.Cancel);
+        foreach (var entry in open) _ = Task.Run(entry.Stop.Leave);
         await over;
     }
 
@@ -82,7 +83,7 @@ internal sealed partial class NodeRunner(
             if (result is null) return;
 
             BeginWaiting(entry);
-            await ReportAsync(attempt, isInterrupting ? GivenBack(result) : result);
+            await ReportAsync(attempt, result);
         }
         catch (Exception exception)
         {
@@ -103,15 +104,31 @@ internal sealed partial class NodeRunner(
     /// knows, and does not run it again.
     /// </summary>
     private static AttemptResult GivenBack(AttemptResult result) =>
-        result is AttemptResult.Succeeded ? result : new AttemptResult.Interrupted("The silo that ran it is being stopped");
+        result is AttemptResult.Succeeded or AttemptResult.Waiting ? result : new AttemptResult.Interrupted("The silo that ran it is being stopped");
 
     private async Task<AttemptResult?> ClaimAndRunAsync(AttemptId attempt, RunningAttempt entry)
     {
         var work = await RepeatAsync(() => calls.ClaimAsync(attempt), attempt);
-        return work is null
-            ? null
-            : await fence.RunAsync((gate, token) => runner.RunAsync(attempt, work, gate, () => BeginWaiting(entry), token), entry.Stop.Token);
+        if (work is null) return null;
+
+        var stop = work.IsKill ? entry.Stop.Leaving : entry.Stop.Token;
+        var hasBegun = false;
+        var result = await fence.RunAsync(
+            (gate, token) =>
+            {
+                hasBegun = true;
+                return runner.RunAsync(attempt, work, gate, () => BeginWaiting(entry), entry.Stop, token);
+            },
+            stop);
+        if (!hasBegun) result = AttemptRunner.Stopped(work);
+        return work.IsKill ? AfterKill(result) : isInterrupting ? GivenBack(result) : result;
     }
+
+    /// <summary>One that was given up says so; one that was not done for another reason is done elsewhere.</summary>
+    private static AttemptResult AfterKill(AttemptResult result) => result is AttemptResult.Failed(_, var message, _)
+        ? new AttemptResult.Failed(
+            ExecutionMachine.KillFailedCode, $"Its work elsewhere could not be ended and may go on: {message}", CanRetry: false)
+        : result;
 
     /// <summary>Nothing of the attempt runs any more; its log and its end are still to be stored.</summary>
     private void BeginWaiting(RunningAttempt entry)
@@ -152,7 +169,7 @@ internal sealed partial class NodeRunner(
         private int hasFreedSlot;
         private int isWaiting;
 
-        public CancellationTokenSource Stop { get; } = new();
+        public AttemptStop Stop { get; } = new();
         public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public bool IsWaiting => isWaiting == 1;

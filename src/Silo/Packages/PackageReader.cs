@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Scheduler.Contracts.Definitions;
+using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Packages.Archives;
 using Scheduler.Silo.Packages.Flow1;
 using Scheduler.Silo.Packages.Flow2;
@@ -12,7 +13,7 @@ namespace Scheduler.Silo.Packages;
 /// The way in for every package, uploaded or on disk: archive to files, files to workflows, and everything that is wrong with
 /// them at once. Bad input is an answer, never an exception; what is thrown is a broken disk or a defect. Thread-safe.
 /// </summary>
-internal sealed class PackageReader(IOptions<ArchiveOptions> archiveOptions, IOptions<DefinitionOptions> definitionOptions)
+internal sealed class PackageReader(IOptions<ArchiveOptions> archiveOptions, IOptions<DefinitionOptions> definitionOptions, NodeTypes types)
 {
     /// <summary>Reads a zip archive. What was unpacked lasts until the result is disposed, unless it was not accepted.</summary>
     /// <param name="zipPath">A local file that does not change meanwhile; it is never written.</param>
@@ -70,8 +71,8 @@ internal sealed class PackageReader(IOptions<ArchiveOptions> archiveOptions, IOp
         var findings = new FindingList(options.MaxFindings);
         findings.AddRange(opened.Warnings);
         var definition = format == PackageFormat.Flow2
-            ? new Flow2Reader(files, options, findings).Read(opened.Tree, cancellationToken)
-            : new Flow1Reader(files, options, findings).Read(opened.Tree, cancellationToken);
+            ? new Flow2Reader(files, options, types, findings).Read(opened.Tree, cancellationToken)
+            : new Flow1Reader(files, options, types, findings).Read(opened.Tree, cancellationToken);
         if (findings.HasErrors) return new PackageReadResult.Invalid(findings.ToList());
 
         if (definition.Workflows.Count == 0) findings.Add(WorkflowFindings.None());

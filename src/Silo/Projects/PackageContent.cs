@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Packages;
 using Scheduler.Silo.Storage.Content;
 using Scheduler.Silo.Storage.Projects;
@@ -9,17 +10,19 @@ namespace Scheduler.Silo.Projects;
 /// Puts everything a version will refer to into the content store. It runs before the version exists: a crash leaves contents that
 /// nobody refers to, never a version that lacks one.
 /// </summary>
-internal sealed class PackageContent(IContentStore content)
+internal sealed class PackageContent(IContentStore content, NodeTypes types)
 {
     // Files up to this size travel together, in batches of about this many bytes; larger ones are streamed one by one.
     private const int BatchBytes = 4 << 20;
     private const int BatchFiles = 1_000;
 
-    // The same bytes may mean something else to another build's reader.
     private static readonly string Build = typeof(PackageReader).Module.ModuleVersionId.ToString("N");
 
-    /// <summary>True when this build of the server made it of the archive.</summary>
-    public static bool IsOfThisBuild(ReadPackage package) => package.Reader == Build;
+    /// <summary>True when a server like this one made it of the archive.</summary>
+    public bool IsReadAlike(ReadPackage package) => package.Reader == Reader;
+
+    /// <summary>The same bytes may mean something else to another build, and to one with other node types.</summary>
+    private string Reader => types.Revision.Length == 0 ? Build : $"{Build}.{types.Revision}";
 
     /// <param name="archivePath">The archive the package was read from.</param>
     /// <param name="package">What was read; not disposed.</param>
@@ -32,7 +35,7 @@ internal sealed class PackageContent(IContentStore content)
 
         var definition = DefinitionJson.Write(package.Definition);
         var manifest = DefinitionJson.Write(new PackageManifest(package.Files, package.Warnings));
-        var read = new ReadPackage(Hash(definition), Hash(manifest), Build);
+        var read = new ReadPackage(Hash(definition), Hash(manifest), Reader);
         await content.PutManyAsync([(read.DefinitionSha256, definition), (read.ManifestSha256, manifest)], cancellationToken);
         return read;
     }

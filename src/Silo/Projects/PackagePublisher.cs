@@ -40,7 +40,7 @@ internal sealed class PackagePublisher(
     /// <summary>What the newest version is made of, when it has the same bytes and nobody would read them differently now.</summary>
     private async Task<ReadPackage?> FindSameAsync(PackageVersion version, CancellationToken cancellationToken) =>
         await versions.FindAsync(version.ProjectId, null, cancellationToken) is { } newest
-        && newest.Version.Sha256 == version.Sha256 && PackageContent.IsOfThisBuild(newest.Read)
+        && newest.Version.Sha256 == version.Sha256 && content.IsReadAlike(newest.Read)
             ? newest.Read
             : null;
 

@@ -8,8 +8,11 @@ using Microsoft.Extensions.Time.Testing;
 using Scheduler.Api.Azkaban;
 using Scheduler.Api.Tests.Ports;
 using Scheduler.Contracts;
+using Scheduler.Contracts.DataSources;
 using Scheduler.Contracts.Instances;
+using Scheduler.Contracts.Plugins;
 using Scheduler.Contracts.Projects;
+using Scheduler.Contracts.Secrets;
 using Scheduler.Contracts.Users;
 
 namespace Scheduler.Api.Tests.Host;
@@ -27,6 +30,8 @@ public sealed class ApiHost : IAsyncDisposable
         Executions = new(Store, Clock);
         Users = new(Store);
         Sessions = new(Store);
+        Secrets = new(Store);
+        DataSources = new(Store);
         http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     }
 
@@ -36,6 +41,9 @@ public sealed class ApiHost : IAsyncDisposable
     public InMemoryExecutions Executions { get; }
     public InMemoryUsers Users { get; }
     public InMemorySessions Sessions { get; }
+    public InMemorySecrets Secrets { get; }
+    public InMemoryDataSources DataSources { get; }
+    public InMemoryPlugins Plugins { get; } = new();
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Files that uploads have left behind.</summary>
@@ -48,7 +56,8 @@ public sealed class ApiHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.ConfigureSchedulerApi()).UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting().AddSingleton<IProjects>(host.Projects).AddSingleton<IExecutions>(host.Executions)
             .AddSingleton<IUserDirectory>(host.Users).AddSingleton<ISessions>(host.Sessions).AddSingleton<IReadiness>(host.Store)
-            .AddSingleton<TimeProvider>(host.Clock)
+            .AddSingleton<ISecrets>(host.Secrets).AddSingleton<IDataSources>(host.DataSources)
+            .AddSingleton<INodeTypes, OneNodeType>().AddSingleton<IPlugins>(host.Plugins).AddSingleton<TimeProvider>(host.Clock)
             .AddSchedulerApi(options =>
             {
                 options.UploadDirectory = host.uploads.FullName;

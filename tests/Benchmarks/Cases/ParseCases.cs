@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Scheduler.Benchmarks.Engine;
+using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Packages;
 using Scheduler.Silo.Packages.Archives;
 
@@ -15,7 +16,7 @@ internal static class ParseCases
         var jobs = bench.IsQuick ? 1_000 : 10_000;
         var path = Path.Combine(bench.Folder, "jobs.zip");
         await File.WriteAllBytesAsync(path, Shapes.Jobs(jobs));
-        var reader = new PackageReader(Options.Create(new ArchiveOptions()), Options.Create(new DefinitionOptions()));
+        var reader = new PackageReader(Options.Create(new ArchiveOptions()), Options.Create(new DefinitionOptions()), new NodeTypes([]));
 
         var seconds = await bench.RepeatAsync(async () =>
         {

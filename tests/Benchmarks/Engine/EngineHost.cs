@@ -9,6 +9,8 @@ using Scheduler.Contracts.Projects;
 using Scheduler.Contracts.Users;
 using Scheduler.Plugins;
 using Scheduler.Plugins.Command;
+using Scheduler.Plugins.Export;
+using Scheduler.Plugins.Http;
 using Scheduler.Plugins.Processes;
 using Scheduler.Silo;
 using Scheduler.Silo.Hosting;
@@ -53,7 +55,7 @@ internal sealed class EngineHost : IAsyncDisposable
         var app = SchedulerHost.Build(flags, services => services
             .AddSingleton(ledger)
             .AddSingleton<IControlNode, BenchStep>()
-            .AddSingleton(CreatePlugins)
+            .AddSingleton(CreateTypes)
             .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
 
         Environment.SetEnvironmentVariable("SCHEDULER_ADMIN_PASSWORD", Guid.NewGuid().ToString());
@@ -105,12 +107,16 @@ internal sealed class EngineHost : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    private static NodePlugins CreatePlugins(IServiceProvider provider)
+    private static NodeTypes CreateTypes(IServiceProvider provider)
     {
         var ledger = provider.GetRequiredService<Ledger>();
-        var builtIn = BuiltInPlugins.Create(provider.GetRequiredService<IOptions<ProcessOptions>>().Value);
-        return new NodePlugins(builtIn
+        var builtIn = BuiltInPlugins.Create(
+            provider.GetRequiredService<IOptions<ProcessOptions>>().Value,
+            provider.GetRequiredService<IOptions<ExportOptions>>().Value,
+            provider.GetRequiredService<IOptions<HttpOptions>>().Value);
+        return new NodeTypes(builtIn
             .Select(plugin => plugin is CommandPlugin ? new CountedCommand(plugin, ledger) : plugin)
-            .Append(new BenchPlugin(ledger)));
+            .Append(new BenchPlugin(ledger))
+            .SelectMany(NodeType.Of));
     }
 }

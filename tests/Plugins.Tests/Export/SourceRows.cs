@@ -7,7 +7,7 @@ namespace Scheduler.Plugins.Tests.Export;
 internal sealed record SourceColumn(string Name, Type Type, string? DataType = null, int? Precision = null, int? Scale = null);
 
 /// <summary>Rows made on the way, as a database driver would hand them over. The sequence may throw, as a broken connection does.</summary>
-internal sealed class SourceRows(IReadOnlyList<SourceColumn> columns, IEnumerable<object?[]> rows) : DbDataReader, IDbColumnSchemaGenerator
+internal class SourceRows(IReadOnlyList<SourceColumn> columns, IEnumerable<object?[]> rows) : DbDataReader, IDbColumnSchemaGenerator
 {
     private readonly IEnumerator<object?[]> _rows = rows.GetEnumerator();
 

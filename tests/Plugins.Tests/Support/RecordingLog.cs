@@ -1,14 +1,10 @@
-using System.Text;
-using Scheduler.Contracts.Plugins;
+using Scheduler.Conformance;
 
 namespace Scheduler.Plugins.Tests.Support;
 
-/// <summary>Keeps what it is given. Output can be held back to play a store that is behind, or refused to play a broken one.</summary>
-internal sealed class RecordingLog : NodeLog
+/// <summary>Output can be held back to play a store that is behind, or refused to play a broken one.</summary>
+internal sealed class RecordingLog : ConformanceLog
 {
-    private readonly List<byte> _output = [];
-    private readonly List<string> _lines = [];
-
     /// <summary>Output waits for this.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -19,31 +15,12 @@ internal sealed class RecordingLog : NodeLog
 
     public long Received { get; private set; }
 
-    public byte[] Output
-    {
-        get { lock (_output) return [.. _output]; }
-    }
-
-    public string Text => Encoding.UTF8.GetString(Output);
-
-    /// <summary>Each with its level in front: <c>Info: message</c>.</summary>
-    public IReadOnlyList<string> Lines
-    {
-        get { lock (_lines) return [.. _lines]; }
-    }
-
-    public override ValueTask WriteLineAsync(LogLevel level, string message, CancellationToken cancellationToken = default)
-    {
-        lock (_lines) _lines.Add($"{level}: {message}");
-        return ValueTask.CompletedTask;
-    }
-
     public override async ValueTask WriteOutputAsync(ReadOnlyMemory<byte> output, CancellationToken cancellationToken = default)
     {
         if (Refusal is not null) throw Refusal;
 
         await Gate;
-        lock (_output) _output.AddRange(output.Span[..Math.Min(output.Length, Capacity - _output.Count)]);
+        await base.WriteOutputAsync(output[..(int)Math.Clamp(Capacity - Received, 0, output.Length)], cancellationToken);
         Received += output.Length;
     }
 }

@@ -1,52 +1,24 @@
-using Scheduler.Contracts.Nodes;
-using Scheduler.Contracts.Plugins;
+using Scheduler.Conformance;
 using Scheduler.Plugins.ProcessJobs;
 
 namespace Scheduler.Plugins.Tests.Support;
 
-/// <summary>What the engine would hand to a plugin, over a temporary folder.</summary>
-internal sealed class TestContext : NodeContext, IDisposable
+/// <summary>The stand-in for the engine, as the built-in types need it.</summary>
+internal sealed class TestContext(params (string Key, string Value)[] properties) : ConformanceContext(new RecordingLog(), properties)
 {
-    private static int s_lastExecution;
-
-    public TestContext(params (string Key, string Value)[] properties) =>
-        Properties = properties.ToDictionary(property => property.Key, property => property.Value);
-
     private readonly TemporaryFolder _scratch = new();
-
-    public TemporaryFolder Folder { get; } = new();
 
     public ScratchFiles Scratch => field ??= new ScratchFiles(_scratch.Path);
 
-    public RecordingLog Recorded { get; } = new();
-
-    public override AttemptId Attempt { get; } = new(Interlocked.Increment(ref s_lastExecution), 0, 1);
+    public new RecordingLog Recorded => (RecordingLog)Log;
 
     public override string NodeName => "extract";
 
     public override string NodeType => "command";
 
-    public override IReadOnlyDictionary<string, string> Properties { get; }
-
-    public override NodeLog Log => Recorded;
-
-    public override IReadOnlyDictionary<string, string> Marker =>
-        new Dictionary<string, string> { ["SCHEDULER_SILO"] = $"test-{Environment.ProcessId}", ["SCHEDULER_ATTEMPT"] = Attempt.ToString() };
-
-    public override TimeProvider Clock => TimeProvider.System;
-
-    /// <summary>Every file of the folder, hidden ones included, relative and sorted.</summary>
-    public IReadOnlyList<string> Files =>
-        [.. Directory.EnumerateFiles(Folder.Path, "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Folder.Path, path)).Order(StringComparer.Ordinal)];
-
-    public override ValueTask<string> GetPackageDirectoryAsync(CancellationToken cancellationToken) => new(Folder.Path);
-
-    public override ValueTask<string> GetDefaultDirectoryAsync(CancellationToken cancellationToken) => new(Folder.Path);
-
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
-        Folder.Dispose();
-        _scratch.Dispose();
+        base.Dispose(disposing);
+        if (disposing) _scratch.Dispose();
     }
 }

@@ -12,6 +12,7 @@ public class CommandLineTests
     [InlineData("run", "Required argument missing for command: 'run'.", "Try: scheduler run --help")]
     [InlineData("run x.zip --set novalue", "'novalue' is no parameter; write --set name=value.", "Try: scheduler run --help")]
     [InlineData("serve --urls nonsense", "'nonsense' is no address to answer HTTP on; write it like http://127.0.0.1:8081.", "Try: scheduler serve --help")]
+    [InlineData("datasource create a mysql host", "'host' is no option; write it like host=db.example.org.", "Try: scheduler datasource create --help")]
     [InlineData("", "Required command was not provided.", "Try: scheduler --help")]
     public async Task What_was_typed_wrong_is_explained_and_exits_with_2(string line, string first, string last)
     {
@@ -45,6 +46,22 @@ public class CommandLineTests
     [InlineData("user enable")]
     [InlineData("user grant")]
     [InlineData("user import")]
+    [InlineData("datasource")]
+    [InlineData("datasource create")]
+    [InlineData("datasource list")]
+    [InlineData("datasource show")]
+    [InlineData("datasource set")]
+    [InlineData("datasource password")]
+    [InlineData("datasource test")]
+    [InlineData("datasource grant")]
+    [InlineData("datasource revoke")]
+    [InlineData("datasource delete")]
+    [InlineData("secret")]
+    [InlineData("secret set")]
+    [InlineData("secret list")]
+    [InlineData("secret grant")]
+    [InlineData("secret revoke")]
+    [InlineData("secret delete")]
     public async Task Every_verb_has_a_help_page_with_examples_that_the_command_line_understands(string verb)
     {
         var (code, output, _) = await RunAsync($"{verb} --help");

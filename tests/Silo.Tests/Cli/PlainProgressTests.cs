@@ -25,6 +25,15 @@ public class PlainProgressTests
     }
 
     [Fact]
+    public void An_attempt_that_wakes_up_is_not_told_as_a_start()
+    {
+        var asleep = Views.Parse("a Waiting");
+        asleep[0] = asleep[0] with { StartedAt = Views.Start };
+
+        Assert.Empty(PlainProgress.Changes(Views.Of(ExecutionStatus.Running, asleep), Views.Of(ExecutionStatus.Running, "a Running")));
+    }
+
+    [Fact]
     public void What_never_ran_took_no_time()
     {
         var nodes = Views.Parse("mail Omitted");

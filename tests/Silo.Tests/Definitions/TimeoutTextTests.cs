@@ -1,3 +1,4 @@
+using Scheduler.Contracts.Definitions;
 using Scheduler.Silo.Definitions;
 
 namespace Scheduler.Silo.Tests.Definitions;
@@ -14,7 +15,7 @@ public sealed class TimeoutTextTests
     public void Units_are_seconds_minutes_hours_and_days(string text, int seconds, string shortest)
     {
         Assert.Equal((TimeSpan.FromSeconds(seconds), null), TimeoutText.Read("t", text));
-        Assert.Equal(shortest, TimeoutText.Of(TimeSpan.FromSeconds(seconds)));
+        Assert.Equal(shortest, DurationText.Of(TimeSpan.FromSeconds(seconds)));
     }
 
     [Theory]

@@ -40,6 +40,7 @@ public sealed class CodecTests
     {
         Baseline.Check("execution-snapshot-v1.txt", [Hex(ExecutionCodec.EncodeSnapshot(Snapshotted.Machine.State))]);
         Baseline.Check("execution-snapshot-v2.txt", TimedOut.Select(instance => Hex(ExecutionCodec.EncodeSnapshot(instance.Machine.State))));
+        Baseline.Check("execution-snapshot-v3.txt", [Hex(ExecutionCodec.EncodeSnapshot(Slept.Machine.State))]);
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class CodecTests
         }
 
         foreach (var (hex, instance) in Baseline.Lines("execution-snapshot-v1.txt").Zip([Snapshotted])
-            .Concat(Baseline.Lines("execution-snapshot-v2.txt").Zip(TimedOut)))
+            .Concat(Baseline.Lines("execution-snapshot-v2.txt").Zip(TimedOut))
+            .Concat(Baseline.Lines("execution-snapshot-v3.txt").Zip([Slept])))
         {
             var restored = new ExecutionState(instance.Graph, [], []);
             ExecutionCodec.DecodeSnapshot(Convert.FromHexString(hex), restored);
@@ -86,7 +88,7 @@ public sealed class CodecTests
         var snapshot = ExecutionCodec.EncodeSnapshot(Instance.Of("a").Machine.State);
         snapshot[0] = 7;
         Assert.Equal(
-            "This program reads version 2 of a snapshot, and this one has version 7.",
+            "This program reads version 3 of a snapshot, and this one has version 7.",
             Assert.Throws<ExecutionFormatException>(() => ExecutionCodec.DecodeSnapshot(snapshot, Planned("a"))).Message);
     }
 
@@ -134,6 +136,11 @@ public sealed class CodecTests
         Instance.Of("a -> b", Instance.Within("3s")).Begin("a").Wait(TimeSpan.FromSeconds(3)),
     ];
 
+    /// <summary>Nodes that sleep, with a handle and without, and wait to go on, and one whose handle has outlived its attempt.</summary>
+    private static Instance Slept =>
+        Instance.Of("a, b, c(job.timeout=60), d", new ExecutionOptions { MaxParallelNodes = 2 })
+            .Begin("a", "b").SaveHandle("a", "query 7").Sleep("a", "b").Begin("c").SaveHandle("c", "q").Lose("c").Wait(TimeSpan.FromSeconds(10)).Sleep("c");
+
     private static void ReadOrRefuse(Action read)
     {
         try
@@ -169,6 +176,8 @@ public sealed class CodecTests
         },
         EventKind.NodeRetrying => ExecutionEvent.NodeRetrying(at, node, attempt, new Failure(code ?? "c", text ?? "t"), at + pick),
         EventKind.NodeTimedOut => ExecutionEvent.NodeTimedOut(at, node, attempt, new Failure(code ?? "c", text ?? "t"), at + pick),
+        EventKind.NodeSleeping => ExecutionEvent.NodeSleeping(at, node, attempt, text ?? "t", at + pick),
+        EventKind.NodeHandleSaved => ExecutionEvent.NodeHandleSaved(at, node, attempt, text ?? "t"),
         EventKind.NodeLost => ExecutionEvent.NodeLost(at, node, attempt, text ?? "t"),
         _ => ExecutionEvent.OfNode(kind, at, node, attempt),
     };

@@ -126,6 +126,7 @@ internal static class GraphText
                 switch (attribute.Split('=', 2))
                 {
                     case ["noop"]: Type = GraphNode.ControlType; break;
+                    case ["type", var type]: Type = type; break;
                     case ["tolerant"]: Properties["job.succeed.on.failure"] = "true"; break;
                     case ["if", var condition]: Condition = condition; break;
                     case ["backoff", var value]: Properties["retry.backoff"] = value; break;

@@ -72,7 +72,7 @@ internal sealed class Instance
 
     public Instance Start() => Handle(new ExecutionInput.Start());
 
-    public Instance Begin(params string[] paths) => Each(paths, node => new ExecutionInput.NodeStarted(node, Attempt(node)));
+    public Instance Begin(params string[] paths) => Each(paths, node => new ExecutionInput.NodeStarted(node, Attempt(node), Call(node)));
 
     public Instance Finish(params string[] paths) => Each(paths, node => Ended(node, Success));
 
@@ -88,6 +88,16 @@ internal sealed class Instance
     public Instance Interrupt(params string[] paths) => Each(paths, node => Ended(node, new AttemptResult.Interrupted("silo stops")));
 
     public Instance Lose(params string[] paths) => Each(paths, node => Ended(node, new AttemptResult.Lost("silo gone")));
+
+    /// <summary>Ten seconds each.</summary>
+    public Instance Sleep(params string[] paths) =>
+        Each(paths, node => Ended(node, new AttemptResult.Waiting("for a file", TimeSpan.FromSeconds(10))));
+
+    public Instance SaveHandle(string path, string? handle) =>
+        Each([path], node => new ExecutionInput.HandleSaved(node, Attempt(node), handle, Call(node)));
+
+    public Instance FailKill(string path) =>
+        Each([path], node => Ended(node, new AttemptResult.Failed(ExecutionMachine.KillFailedCode, "The server says no", false)));
 
     public Instance Cancel() => Handle(new ExecutionInput.Cancel("ann"));
 
@@ -120,7 +130,9 @@ internal sealed class Instance
 
     private int Attempt(int node) => Machine.State[node].Attempt;
 
-    private ExecutionInput.NodeEnded Ended(int node, AttemptResult result) => new(node, Attempt(node), result);
+    private int Call(int node) => Machine.State[node].Call;
+
+    private ExecutionInput.NodeEnded Ended(int node, AttemptResult result) => new(node, Attempt(node), result, Call(node));
 
     private Instance Each(string[] paths, Func<int, ExecutionInput> input)
     {
@@ -137,8 +149,17 @@ internal sealed class Instance
         if (turn.Events.Count > 0) Rows.Add(ExecutionCodec.EncodeRow(turn.Events));
         if (gates.Count == 0) AssertReplayGivesTheSame();
 
+        AssertSnapshotGivesTheSame();
         foreach (var command in turn.Commands.Where(command => command.Kind == CommandKind.RunControl))
             inbox.Enqueue(new ExecutionInput.NodeEnded(command.Node, command.Attempt, Success));
+    }
+
+    private void AssertSnapshotGivesTheSame()
+    {
+        var snapshot = ExecutionCodec.EncodeSnapshot(Machine.State);
+        var restored = ExecutionMachine.Restore(Graph, options, snapshot, [], closedGates: gates.Select(At));
+        Assert.Equal(Machine.WakeAt, restored.WakeAt);
+        if (gates.Count == 0) Assert.Equal(snapshot, ExecutionCodec.EncodeSnapshot(restored.State));
     }
 
     private void AssertReplayGivesTheSame()

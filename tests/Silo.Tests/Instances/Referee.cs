@@ -22,6 +22,11 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
     private readonly bool[] isReplacement = new bool[graph.Count];
     private readonly bool[] isRetry = new bool[graph.Count];
     private readonly bool[] isContainerFailing = new bool[graph.Count];
+    private readonly bool[] isAsleep = new bool[graph.Count];
+    private readonly bool[] isInLine = new bool[graph.Count];
+    private readonly bool[] isEndedElsewhere = new bool[graph.Count];
+    private readonly DateTimeOffset[] dueAt = new DateTimeOffset[graph.Count];
+    private readonly string?[] handles = new string?[graph.Count];
     private readonly int[] attempts = new int[graph.Count];
     private readonly DateTimeOffset?[] startedAt = new DateTimeOffset?[graph.Count];
     private readonly bool[] isTimingOut = new bool[graph.Count];
@@ -53,8 +58,11 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
         if (outcome is not null) return;
         if (executionStartedAt is { } started && scenario.Timeout > 0) Assert.True(isCancelling || now < started.AddSeconds(scenario.Timeout));
         for (var plan = 0; plan < graph.Count; plan++)
+        {
             if (startedAt[plan] is { } at && scenario.Plans[plan].Timeout is > 0 and var timeout && !isCancelling && !isTimingOut[plan])
                 Assert.True(now < at.AddSeconds(timeout));
+            if (isAsleep[plan] && !isInLine[plan]) Assert.True(now < dueAt[plan]);
+        }
     }
 
     public void CheckEnd(ExecutionState state, IReadOnlyList<NodeView> nodes)
@@ -63,7 +71,8 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
             Assert.Equal(past[plans[node]], nodes[node].PastAttempts.Select(attempt => attempt.Status));
 
         Assert.Equal(outcome, state.Status);
-        Assert.DoesNotContain(true, active);
+        Assert.DoesNotContain(true, active.Concat(isAsleep));
+        Assert.All(handles, Assert.Null);
         for (var plan = 0; plan < graph.Count; plan++)
             if (scenario.ContainerOf(plan) == -1)
                 Assert.NotNull(endings[plan]);
@@ -105,9 +114,10 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
         switch (happened.Kind)
         {
             case EventKind.NodeQueued:
-                CheckStart(happened, plan);
+                if (isAsleep[plan]) CheckNextCall(happened, plan);
+                else CheckStart(happened, plan);
                 Assert.InRange(ActivePlugins(), 0, scenario.MaxParallel - 1);
-                active[plan] = true;
+                Wake(plan);
                 break;
             case EventKind.NodeStarted when !isPlugin:
                 CheckStart(happened, plan);
@@ -115,33 +125,53 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
                 break;
             case EventKind.NodeStarted:
                 Assert.True(active[plan] && !isTimingOut[plan]);
-                startedAt[plan] = Instant(happened);
+                startedAt[plan] ??= Instant(happened);
+                break;
+            case EventKind.NodeSleeping:
+                Assert.True(active[plan] && isPlugin && !isCancelling && !isTimingOut[plan] && happened.DueAt > happened.At);
+                Assert.Equal(attempts[plan], happened.Attempt);
+                startedAt[plan] ??= Instant(happened);
+                dueAt[plan] = DateTimeOffset.FromUnixTimeMilliseconds(happened.DueAt);
+                (active[plan], isAsleep[plan]) = (false, true);
+                break;
+            case EventKind.NodeHandleSaved:
+                Assert.True(active[plan] && scenario.Plans[plan].HasHandle && happened.Text != handles[plan]);
+                handles[plan] = happened.Text;
                 break;
             case EventKind.NodeCancelling:
-                Assert.True(active[plan] && isCancelling);
+                Assert.True((active[plan] || (isAsleep[plan] && handles[plan] is not null)) && isCancelling);
+                isEndedElsewhere[plan] |= isAsleep[plan];
+                Wake(plan);
                 isTimingOut[plan] = false;
                 break;
             case EventKind.NodeTimingOut:
-                Assert.True(active[plan] && !isCancelling && !isTimingOut[plan] && isPlugin && scenario.Plans[plan].Timeout > 0);
-                Assert.True(Instant(happened) >= startedAt[plan]!.Value.AddSeconds(scenario.Plans[plan].Timeout));
-                isTimingOut[plan] = true;
+                Assert.True(active[plan] || (isAsleep[plan] && handles[plan] is not null));
+                Assert.False(isCancelling);
+                PassDeadline(happened, plan);
+                isEndedElsewhere[plan] |= isAsleep[plan];
+                Wake(plan);
                 break;
             case EventKind.NodeFailing:
                 Assert.True(active[plan] && !isContainerFailing[plan]);
                 isContainerFailing[plan] = true;
                 break;
             case EventKind.NodeWaiting:
-                Assert.True((MayRun(plan) || isRetry[plan]) && !active[plan]);
+                Assert.True((isAsleep[plan] ? Instant(happened) >= dueAt[plan] && !isCancelling : MayRun(plan) || isRetry[plan]) && !active[plan]);
+                isInLine[plan] = isAsleep[plan];
                 break;
             case EventKind.NodeRetrying or EventKind.NodeLost or EventKind.NodeInterrupted or EventKind.NodeTimedOut:
-                Assert.True(active[plan] && !scenario.Plans[plan].IsTolerant | happened.Kind is EventKind.NodeLost or EventKind.NodeInterrupted);
+                Assert.True(!scenario.Plans[plan].IsTolerant || happened.Kind is EventKind.NodeLost or EventKind.NodeInterrupted);
+                if (isAsleep[plan]) PassDeadlineAsleep(happened, plan);
+                else Assert.True(active[plan]);
                 CheckBudget(happened.Kind, plan);
                 past[plan].Add(happened.Kind == EventKind.NodeTimedOut ? NodeStatus.TimedOut : NodeStatus.Failed);
                 Leave(plan);
                 isReplacement[plan] = happened.Kind is EventKind.NodeLost or EventKind.NodeInterrupted;
+                if (!isReplacement[plan]) handles[plan] = null;
                 isRetry[plan] = true;
                 break;
             case EventKind.NodeReset:
+                Assert.True(!isAsleep[plan] && handles[plan] is null);
                 var goesOn = active[plan] || endings[plan] is NodeStatus.Failed or NodeStatus.Cancelled;
                 active[plan] = scenario.Plans[plan].Kind == NodeKind.Container && goesOn;
                 if (!active[plan] && endings[plan] is NodeStatus.Failed or NodeStatus.TimedOut or NodeStatus.Cancelled)
@@ -168,7 +198,7 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
         Assert.Equal(isSkipped, scenario.Plans[plan].IsDisabled);
         if (isOmitted || isSkipped)
         {
-            Assert.False(active[plan]);
+            Assert.False(active[plan] || isAsleep[plan]);
             Assert.True(isRetry[plan] || scenario.ParentsOf(plan).All(parent => endings[parent] is not null));
         }
 
@@ -177,8 +207,11 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
         if (scenario.Plans[plan].Kind == NodeKind.Container && !isOmitted && !isSkipped)
             Assert.True(scenario.MembersOf(plan).All(member => endings[member] is not null));
 
+        if (isAsleep[plan] && !isCancelling) PassDeadlineAsleep(happened, plan);
+        if (isAsleep[plan]) Assert.Null(handles[plan]);
         if (isPlugin && happened.Kind == EventKind.NodeEnded && !isCancelling) CheckCause(happened, plan);
         Leave(plan);
+        handles[plan] = null;
         endings[plan] = isOmitted ? NodeStatus.Omitted : isSkipped ? NodeStatus.Skipped : happened.Status;
         if (happened.Kind == EventKind.NodeEnded && isCancelling && scenario.Plans[plan].Kind != NodeKind.Container)
             Assert.Equal(NodeStatus.Cancelled, happened.Status);
@@ -212,7 +245,26 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
         else Assert.True(retried[plan] >= scenario.Plans[plan].Retries);
     }
 
-    private void Leave(int plan) => (active[plan], isTimingOut[plan], startedAt[plan]) = (false, false, null);
+    private void Leave(int plan) =>
+        (active[plan], isTimingOut[plan], startedAt[plan], isAsleep[plan], isInLine[plan], isEndedElsewhere[plan]) =
+            (false, false, null, false, false, false);
+
+    /// <summary>Whoever sleeps is called again; where there is a handle to its work, also to be stopped.</summary>
+    private void Wake(int plan) => (active[plan], isAsleep[plan], isInLine[plan]) = (true, false, false);
+
+    private void PassDeadline(ExecutionEvent happened, int plan)
+    {
+        Assert.True(!isTimingOut[plan] && scenario.Plans[plan] is { Kind: NodeKind.Plugin, Timeout: > 0 });
+        Assert.True(Instant(happened) >= startedAt[plan]!.Value.AddSeconds(scenario.Plans[plan].Timeout));
+        isTimingOut[plan] = true;
+    }
+
+    /// <summary>Nothing of it has to be stopped.</summary>
+    private void PassDeadlineAsleep(ExecutionEvent happened, int plan)
+    {
+        Assert.Null(handles[plan]);
+        PassDeadline(happened, plan);
+    }
 
     private static DateTimeOffset Instant(ExecutionEvent happened) => DateTimeOffset.FromUnixTimeMilliseconds(happened.At);
 
@@ -228,11 +280,20 @@ internal sealed class Referee(Scenario scenario, ExecutionGraph graph)
         (isReplacement[plan], isRetry[plan]) = (false, false);
     }
 
+    /// <summary>It has begun: neither a pause nor a failure elsewhere holds it back, only the limit.</summary>
+    private void CheckNextCall(ExecutionEvent happened, int plan)
+    {
+        Assert.False(isCancelling || active[plan]);
+        Assert.True(Instant(happened) >= dueAt[plan]);
+        Assert.Equal(attempts[plan], happened.Attempt);
+    }
+
     private IEnumerable<int> Inside(int container) =>
         scenario.MembersOf(container).SelectMany(member => Inside(member).Prepend(member));
 
-    private int ActivePlugins() =>
-        Enumerable.Range(0, active.Length).Count(plan => active[plan] && scenario.Plans[plan].Kind == NodeKind.Plugin);
+    /// <summary>Work of sleepers is ended at once, whatever else runs, so it does not count.</summary>
+    private int ActivePlugins() => Enumerable.Range(0, active.Length)
+        .Count(plan => active[plan] && !isEndedElsewhere[plan] && scenario.Plans[plan].Kind == NodeKind.Plugin);
 
     private bool MayRun(int plan) =>
         !scenario.Plans[plan].IsDisabled && endings[plan] is null && ConditionsHold(plan)

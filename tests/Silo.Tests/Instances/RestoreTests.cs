@@ -13,7 +13,7 @@ public sealed class RestoreTests
     {
         var restored = Restored(Instance.Of("a, b, c(noop), d").Begin("a").Lose("b").Finish("d"), new ExecutionOptions());
 
-        Assert.Equal([new(0, 1, NodeState.Running, false), new(1, 2, NodeState.Queued, false)], restored.Outstanding());
+        Assert.Equal([new(0, 1, NodeState.Running, false, 0), new(1, 2, NodeState.Queued, false, 0)], restored.Outstanding());
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class RestoreTests
         machine.Handle(new ExecutionInput.Start(), Instance.Noon, turn);
         var restored = ExecutionMachine.Restore(machine.Graph, One, default, [ExecutionCodec.EncodeRow(turn.Events)]);
 
-        Assert.Equal([new(0, 1, NodeState.Running, true)], restored.Outstanding());
+        Assert.Equal([new(0, 1, NodeState.Running, true, 0)], restored.Outstanding());
     }
 
     [Fact]

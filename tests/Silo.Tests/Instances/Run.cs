@@ -21,6 +21,7 @@ internal sealed class Run
     private readonly Dictionary<string, int> plans;
     private readonly int[] failures;
     private readonly int[] hangs;
+    private readonly int[] sleeps;
     private readonly int[] losses;
     private DateTimeOffset now = Instance.Noon;
 
@@ -35,6 +36,7 @@ internal sealed class Run
         plans = Enumerable.Range(0, scenario.Plans.Length).ToDictionary(scenario.PathOf);
         failures = new int[Graph.Count];
         hangs = new int[Graph.Count];
+        sleeps = new int[Graph.Count];
         losses = new int[Graph.Count];
     }
 
@@ -77,18 +79,21 @@ internal sealed class Run
     private void Play(Step step)
     {
         var outstanding = Machine.Outstanding().ToList();
-        var picked = outstanding.Count == 0 ? new(-1, 0, default, false) : outstanding[step.Pick % outstanding.Count];
-        var (node, attempt) = (picked.Node, picked.Attempt);
+        var picked = outstanding.Count == 0 ? new(-1, 0, default, false, 0) : outstanding[step.Pick % outstanding.Count];
+        var (node, attempt, call) = (picked.Node, picked.Attempt, picked.Call);
 
         switch (step.Kind)
         {
-            case StepKind.Answer when node >= 0 && WillHang(node): Take(new ExecutionInput.NodeStarted(node, attempt)); break;
-            case StepKind.Answer when node >= 0: End(node, attempt, Result(node, step.Pick)); break;
-            case StepKind.Report when node >= 0 && MayReport(node): Take(new ExecutionInput.NodeStarted(node, attempt)); break;
-            case StepKind.Lose when node >= 0 && (losses[node]++ < MaxLosses || scenario.IsWild):
-                End(node, attempt, new AttemptResult.Lost("gone"));
+            case StepKind.Answer when node >= 0 && WillHang(node): Take(new ExecutionInput.NodeStarted(node, attempt, call)); break;
+            case StepKind.Answer when node >= 0: End(picked, Result(node, step.Pick)); break;
+            case StepKind.Report when node >= 0 && MayReport(node): Take(new ExecutionInput.NodeStarted(node, attempt, call)); break;
+            case StepKind.SaveHandle when node >= 0 && PlanOf(node) is { HasHandle: true, Kind: NodeKind.Plugin }:
+                Take(new ExecutionInput.HandleSaved(node, attempt, MayForget(picked) && step.Pick % 4 == 3 ? null : $"h{step.Pick % 4}", call));
                 break;
-            case StepKind.Interrupt when node >= 0: End(node, attempt, new AttemptResult.Interrupted("its silo stops")); break;
+            case StepKind.Lose when node >= 0 && (losses[node]++ < MaxLosses || scenario.IsWild):
+                End(picked, new AttemptResult.Lost("gone"));
+                break;
+            case StepKind.Interrupt when node >= 0: End(picked, new AttemptResult.Interrupted("its silo stops")); break;
             case StepKind.AnswerAgain when past.Count > 0: Repeat(past[step.Pick % past.Count]); break;
             case StepKind.Wait:
                 now = Machine.WakeAt > now ? Machine.WakeAt.Value : now.AddMilliseconds(step.Pick);
@@ -104,6 +109,9 @@ internal sealed class Run
         }
     }
 
+    /// <summary>False for one that is being stopped: the end of its call, which its work elsewhere outlived, would count when it comes again.</summary>
+    private static bool MayForget(OutstandingAttempt attempt) => !attempt.State.IsStopping();
+
     private NodePlan PlanOf(int node) => scenario.Plans[plans[Graph.PathOf(node)]];
 
     /// <summary>True for an attempt that runs until it is stopped, whether it has been seen running or not.</summary>
@@ -115,15 +123,25 @@ internal sealed class Run
     /// <summary>What is never seen running has no deadline, and so ends as it is meant to.</summary>
     private bool MayReport(int node) => scenario.IsWild || PlanOf(node).Timeout == 0 || WillHang(node);
 
-    private void End(int node, int attempt, AttemptResult result)
+    private void End(OutstandingAttempt attempt, AttemptResult result)
     {
-        if (Machine.State[node].State == NodeState.TimingOut) hangs[node]++;
-        Take(new ExecutionInput.NodeEnded(node, attempt, result));
+        var mayGoOnElsewhere = attempt.State.IsStopping() && Machine.State[attempt.Node].Handle is not null
+            && result is AttemptResult.Lost or AttemptResult.Interrupted or AttemptResult.Waiting;
+        Take(new ExecutionInput.NodeEnded(attempt.Node, attempt.Attempt, result, attempt.Call));
+
+        if (mayGoOnElsewhere) Assert.Empty(turn.Events);
+        else if (attempt.State == NodeState.TimingOut) hangs[attempt.Node]++;
     }
 
     private AttemptResult Result(int node, int pick)
     {
         var plan = PlanOf(node);
+        if (plan.Kind == NodeKind.Plugin && sleeps[node] < plan.Sleeps)
+        {
+            sleeps[node]++;
+            return new AttemptResult.Waiting("for a file", TimeSpan.FromMilliseconds(1_000 + (20 * pick)));
+        }
+
         if (Machine.State[node].State.IsStopping() && pick % 2 == 0) return new AttemptResult.Cancelled();
         if (plan.Kind == NodeKind.Plugin && failures[node] < plan.Failures)
         {

@@ -19,11 +19,13 @@ namespace Scheduler.Silo.Tests.Instances;
 /// <param name="Hangs">How many of its first attempts run until they are stopped.</param>
 /// <param name="Timeout">How long an attempt may run, in seconds; 0 for ever.</param>
 /// <param name="TimeoutRetries">As the author writes them.</param>
+/// <param name="Sleeps">How many of its first calls end in a sleep.</param>
+/// <param name="HasHandle">True: it may save handles.</param>
 /// <param name="IsTolerant">Its failure counts as success.</param>
 /// <param name="IsDisabled">It is to be passed over.</param>
 internal sealed record NodePlan(
     int ContainerPick, int[] ParentPicks, NodeKind Kind, ConditionMacro? Macro, bool AsksParent, int Failures, int Retries, int Delay,
-    int Hangs, int Timeout, int TimeoutRetries, bool IsTolerant, bool IsDisabled)
+    int Hangs, int Timeout, int TimeoutRetries, int Sleeps, bool HasHandle, bool IsTolerant, bool IsDisabled)
 {
     /// <summary>Its output <c>k</c> when it succeeds.</summary>
     public string Output => Retries % 2 == 0 ? "1" : "0";
@@ -34,7 +36,7 @@ internal readonly record struct Step(StepKind Kind, int Pick);
 
 internal enum StepKind
 {
-    Answer, AnswerAgain, Report, Wait, Lose, Interrupt, Crash, Pause, Resume, Cancel, RetryFailed,
+    Answer, AnswerAgain, Report, SaveHandle, Wait, Lose, Interrupt, Crash, Pause, Resume, Cancel, RetryFailed,
 }
 
 /// <summary>A random workflow, how to run it, and what happens meanwhile.</summary>
@@ -167,10 +169,11 @@ internal static class Scenarios
         Gen.Select(Gen.Int[0, 9], Gen.Int[0, 99].Array[0, 3], Kind),
         Gen.Select(Macro, Gen.Int[0, 5], MostlyZero(3)),
         Gen.Select(MostlyZero(2), MostlyZero(5_000), Gen.Int[0, 9], Gen.Int[0, 9]),
-        Gen.Select(MostlyZero(2), Gen.Int[1, 5], MostlyZero(2)),
+        Gen.Select(MostlyZero(2), Gen.Int[1, 5], MostlyZero(2), MostlyZero(3), Gen.Bool),
         (place, condition, rest, time) => new NodePlan(
             place.Item1, place.Item2, place.Item3, condition.Item1, condition.Item2 == 0, condition.Item3, rest.Item1, rest.Item2,
-            time.Item1, time.Item1 == 0 ? 0 : time.Item2, time.Item3, rest.Item3 == 0, rest.Item4 == 0));
+            time.Item1, time.Item1 == 0 ? 0 : time.Item2, time.Item3, time.Item1 == 0 ? time.Item4 : 0, time.Item5,
+            rest.Item3 == 0, rest.Item4 == 0));
 
     /// <summary>Has a time-out even if it never hangs, so that endings and deadlines race.</summary>
     private static readonly Gen<NodePlan> HurriedPlan =
@@ -179,7 +182,7 @@ internal static class Scenarios
     private static readonly Gen<StepKind> Calm = Gen.Frequency(
         (10, Gen.Const(StepKind.Answer)), (2, Gen.Const(StepKind.Report)), (2, Gen.Const(StepKind.Wait)),
         (2, Gen.Const(StepKind.AnswerAgain)), (1, Gen.Const(StepKind.Lose)), (1, Gen.Const(StepKind.Interrupt)), (1, Gen.Const(StepKind.Crash)),
-        (1, Gen.Const(StepKind.Pause)), (2, Gen.Const(StepKind.Resume)));
+        (2, Gen.Const(StepKind.SaveHandle)), (1, Gen.Const(StepKind.Pause)), (2, Gen.Const(StepKind.Resume)));
 
     private static readonly Gen<StepKind> Wild =
         Gen.Frequency((16, Calm), (1, Gen.Const(StepKind.Cancel)), (2, Gen.Const(StepKind.RetryFailed)));

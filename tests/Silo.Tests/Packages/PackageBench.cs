@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Options;
 using Scheduler.Contracts.Definitions;
 using Scheduler.Contracts.Packages;
+using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Packages;
 using Scheduler.Silo.Packages.Archives;
+using Scheduler.Silo.Tests.Nodes;
 
 namespace Scheduler.Silo.Tests.Packages;
 
@@ -18,12 +20,14 @@ internal sealed class PackageBench : IDisposable
 
     public DefinitionOptions Definitions { get; } = new();
 
+    public NodeTypes Types { get; } = LoadPlugin.Types();
+
     public IReadOnlyList<string> LeftBehind => Directory.GetFileSystemEntries(Archive.WorkFolder!);
 
     /// <summary>A new empty directory.</summary>
     public string NewFolder() => Directory.CreateDirectory(Path.Combine(root, $"folder{++archives}")).FullName;
 
-    public PackageReader Reader() => new(Options.Create(Archive), Options.Create(Definitions));
+    public PackageReader Reader() => new(Options.Create(Archive), Options.Create(Definitions), Types);
 
     public Task<PackageReadResult> ReadZipAsync(byte[] zip)
     {

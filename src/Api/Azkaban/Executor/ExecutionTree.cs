@@ -44,6 +44,7 @@ internal static class ExecutionTree
         if (node.Condition is { } condition) json["condition"] = condition;
         NodeFields.AddTimes(json, node);
         NodeFields.AddPastAttempts(json, node);
+        NodeFields.AddProgress(json, node);
         if (node.EmbeddedWorkflowId is { } embedded)
         {
             json["flow"] = embedded;

@@ -7,7 +7,13 @@ namespace Scheduler.Api.Azkaban.Executor;
 /// <summary>Fields of a node of an execution, in Azkaban's terms: attempts count from 0 there.</summary>
 internal static class NodeFields
 {
-    public static string Status(NodeView node) => Statuses.NameOf(node.Status, node.WaitingOn);
+    /// <summary>
+    /// An attempt that sleeps, or waits to go on, has begun and has not ended, which Azkaban calls running whatever the job does meanwhile:
+    /// its clients take any other name for a job that has yet to start, or to start anew.
+    /// </summary>
+    public static string Status(NodeView node) => node is { Status: NodeStatus.Waiting, StartedAt: not null }
+        ? Statuses.NameOf(NodeStatus.Running, WaitingOn.Nothing)
+        : Statuses.NameOf(node.Status, node.WaitingOn);
 
     public static int Attempt(int number) => number - 1;
 
@@ -24,6 +30,18 @@ internal static class NodeFields
         json["startTime"] = Start(node);
         json["endTime"] = Timestamps.Milliseconds(node.EndedAt);
         json["updateTime"] = Timestamps.Milliseconds(node.UpdatedAt);
+    }
+
+    /// <summary>Not of Azkaban. Nothing is added for a node that has reported none.</summary>
+    public static void AddProgress(JsonObject json, NodeView node)
+    {
+        if (node.Progress is not var (rows, percent, text)) return;
+
+        var progress = new JsonObject();
+        if (rows is not null) progress["rows"] = rows;
+        if (percent is not null) progress["percent"] = percent;
+        if (text is not null) progress["text"] = text;
+        json["progress"] = progress;
     }
 
     /// <summary>Nothing is added while the first attempt is the only one.</summary>

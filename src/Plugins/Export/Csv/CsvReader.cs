@@ -13,6 +13,7 @@ internal sealed class CsvReader : CellReader
     private readonly Cell[] _row;
     private int[] _places;
     private int _width;
+    private IReadOnlyList<string> _header = [];
 
     private CsvReader(CsvFields fields, IReadOnlyList<Column> columns, CsvDialect dialect)
     {
@@ -44,6 +45,13 @@ internal sealed class CsvReader : CellReader
         }
     }
 
+    /// <summary>The names in the first record.</summary>
+    public static async Task<IReadOnlyList<string>> ReadHeaderAsync(Stream stream, CsvDialect dialect, CancellationToken cancellationToken)
+    {
+        await using var reader = await OpenAsync(stream, [], dialect, cancellationToken);
+        return reader._header;
+    }
+
     protected override async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         if (!await _fields.ReadAsync(cancellationToken)) return false;
@@ -64,6 +72,7 @@ internal sealed class CsvReader : CellReader
         if (!await _fields.ReadAsync(cancellationToken)) throw _fields.Broken("the file is empty, and a header is expected");
 
         var names = Enumerable.Range(0, _fields.Count).Select(i => Text(_fields[i])).ToList();
+        _header = names;
         _width = names.Count;
         _places = [.. _columns.Select(column => names.IndexOf(column.Name) is >= 0 and var place
             ? place

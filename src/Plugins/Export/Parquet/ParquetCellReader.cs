@@ -50,6 +50,7 @@ internal sealed class ParquetCellReader : CellReader
 
     protected override void Dispose(bool disposing)
     {
+        // A data reader is disposed synchronously, too, and the file's reader only asynchronously. It closes a local file, which does not wait.
         if (disposing) _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
         base.Dispose(disposing);
     }

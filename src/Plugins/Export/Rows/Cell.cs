@@ -37,6 +37,15 @@ internal readonly struct Cell
     public string Text => (string)_reference!;
     public byte[] Binary => (byte[])_reference!;
 
+    /// <summary>How much lies behind the reference, in characters or bytes.</summary>
+    public int Content => _reference switch
+    {
+        null => 0,
+        string text => text.Length,
+        byte[] bytes => bytes.Length,
+        _ => throw new InvalidOperationException("Nothing else is kept by reference"),
+    };
+
     public static Cell Of(bool value) => new(value ? 1 : 0);
     public static Cell Of(long value) => new(value);
     public static Cell Of(double value) => new(BitConverter.DoubleToInt64Bits(value));

@@ -32,7 +32,11 @@ internal abstract class CellReader : DbDataReader, IDbColumnSchemaGenerator
     public override object this[string name] => GetValue(GetOrdinal(name));
 
     public override async Task<bool> ReadAsync(CancellationToken cancellationToken) => await FillAsync(cancellationToken);
+
+    // ADO.NET has a synchronous Read as well, which consumers such as a synchronous bulk copy may call. A file is read without a context to
+    // come back to, so that waiting for it cannot deadlock.
     public override bool Read() => FillAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
     public override bool NextResult() => false;
 
     public override string GetName(int ordinal) => Columns[ordinal].Name;

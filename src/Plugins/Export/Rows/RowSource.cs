@@ -28,7 +28,7 @@ internal sealed class RowSource
         {
             var (name, type, typeName) = (reader.GetName(i), reader.GetFieldType(i), reader.GetDataTypeName(i));
             var (precision, scale) = (schema?[i].NumericPrecision, schema?[i].NumericScale);
-            var reading = CellReading.Of(type, typeName, precision) ?? throw new ExportException("export.unknown-type",
+            var reading = CellReading.Of(reader, type, typeName, precision) ?? throw new ExportException("export.unknown-type",
                 $"Column '{name}' has the type '{typeName}', which a file cannot hold. Cast it to text in the query.");
 
             if (type == typeof(ulong)) (precision, scale) = (20, 0);

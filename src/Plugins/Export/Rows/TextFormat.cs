@@ -14,7 +14,12 @@ internal enum BinaryText
 /// </summary>
 internal sealed record TextFormat
 {
+    private const string IsoDate = "yyyy-MM-dd";
     private const string IsoTimestamp = "yyyy-MM-ddTHH:mm:ss.FFFFFFF";
+    /// <summary>As the ISO formats, with all seven digits of a second, and several times as fast.</summary>
+    private const string RoundTrip = "O";
+    private const int RoundTripFractionEnd = 27;
+
     private const string IsoInstant = "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz";
 
     /// <summary>Also read when the format is the default: what databases and others call ISO 8601.</summary>
@@ -25,7 +30,7 @@ internal sealed record TextFormat
     public static TextFormat Default { get; } = new();
 
     public char DecimalSeparator { get; init; } = '.';
-    public string Date { get; init; } = "yyyy-MM-dd";
+    public string Date { get; init; } = IsoDate;
     public string Timestamp { get; init; } = IsoTimestamp;
     public string Instant { get; init; } = IsoInstant;
 
@@ -48,6 +53,11 @@ internal sealed record TextFormat
             case ColumnKind.Double: return WithSeparator(cell.Double.TryFormat(room, out length, default, culture), room, length);
             case ColumnKind.Decimal when cell.WideDecimal is { } digits: return WithSeparator(TryCopy(digits, room, out length), room, length);
             case ColumnKind.Decimal: return WithSeparator(cell.Decimal.TryFormat(room, out length, default, culture), room, length);
+            case ColumnKind.Date when Date == IsoDate: return DateOnly.FromDateTime(cell.Timestamp).TryFormat(room, out length, RoundTrip, culture);
+            case ColumnKind.Timestamp when Timestamp == IsoTimestamp:
+                return TrimFraction(cell.Timestamp.TryFormat(room, out length, RoundTrip, culture), room, ref length);
+            case ColumnKind.Instant when Instant == IsoInstant:
+                return TrimFraction(InZone(cell).TryFormat(room, out length, RoundTrip, culture), room, ref length);
             case ColumnKind.Date: return cell.Timestamp.TryFormat(room, out length, Date, culture);
             case ColumnKind.Time: return cell.Time.TryFormat(room, out length, "c", culture);
             case ColumnKind.Timestamp: return cell.Timestamp.TryFormat(room, out length, Timestamp, culture);
@@ -140,6 +150,19 @@ internal sealed record TextFormat
             : Convert.TryFromBase64Chars(text, bytes, out length);
 
         return Parsed(isRead, Cell.Of(bytes[..length]), out cell);
+    }
+
+    private static bool TrimFraction(bool isFormatted, Span<char> room, ref int length)
+    {
+        if (!isFormatted) return false;
+
+        var end = RoundTripFractionEnd;
+        while (room[end - 1] == '0') end--;
+        if (room[end - 1] == '.') end--;
+        var offset = room[RoundTripFractionEnd..length];
+        offset.CopyTo(room[end..]);
+        length = end + offset.Length;
+        return true;
     }
 
     private bool WithSeparator(bool isFormatted, Span<char> room, int length)

@@ -40,6 +40,7 @@ internal static class Flags
     public const int SetDescriptorFlags = 2;
     public const int CloseDescriptorOnExec = 1;
     public const int SetStatusFlags = 4;
+    public const int DuplicateCloseOnExec = 1030;
     public const int SeekStart = 0;
     public const int SeekEnd = 2;
 

@@ -20,11 +20,13 @@ internal static unsafe class Spawner
     /// <param name="directory">Becomes the working directory.</param>
     /// <param name="gate">A file without which nothing is started; null when nothing depends on one.</param>
     /// <param name="input">Becomes standard input; null for none.</param>
-    /// <param name="output">Becomes standard output and standard error; null for none.</param>
+    /// <param name="output">Becomes standard output; null for none.</param>
+    /// <param name="error">Becomes standard error; null for the same as standard output.</param>
     /// <param name="pid">Also the number of the new session.</param>
     /// <returns>0, or the error number of whatever did not work: opening the gate, changing the directory or executing the file.</returns>
     public static int Spawn(
-        string path, StringTable arguments, StringTable environment, string directory, string? gate, int? input, int? output, out int pid)
+        string path, StringTable arguments, StringTable environment, string directory, string? gate, int? input, int? output, int? error,
+        out int pid)
     {
         pid = 0;
         using var strings = new StringTable();
@@ -41,7 +43,7 @@ internal static unsafe class Spawner
             // The child opens it itself, so there is no moment between a look and the start.
             var added = gate is null ? 0 : Libc.AddOpen(actions, 0, text[3], Flags.ReadOnly, 0);
             added |= Redirect(actions, input, 0, text[2]) | Redirect(actions, output, 1, text[2])
-                | Libc.AddDuplicate(actions, 1, 2)
+                | Libc.AddDuplicate(actions, error ?? 1, 2)
                 | Libc.AddChangeDirectory(actions, text[1]);
             if (added != 0) return Errors.OutOfMemory;
 

@@ -39,20 +39,9 @@ internal static class QuotaCommand
 
     private static Verb CreateVerb(
         string name, string description, Func<ParseResult, QuotaAdministration, CancellationToken, Task<int>> run, Argument[] arguments,
-        params Example[] examples)
-    {
-        var verb = new Verb(name, description);
-        foreach (var argument in arguments) verb.Arguments.Add(argument);
-        verb.Options.Add(CommonOptions.Data);
-        verb.Options.Add(CommonOptions.Database);
-        foreach (var example in examples) verb.Examples.Add(example);
-        verb.SetAction((parsed, cancellationToken) => DatabaseSession.UseAsync(
-            parsed,
-            services => services.AddQuotas().AddSingleton<ProjectReader>().AddSingleton<QuotaAdministration>(),
-            (services, token) => run(parsed, services.GetRequiredService<QuotaAdministration>(), token),
-            cancellationToken));
-        return verb;
-    }
+        params Example[] examples) => Verb.OnDatabase(
+        name, description, services => services.AddQuotas().AddSingleton<ProjectReader>().AddSingleton<QuotaAdministration>(),
+        (parsed, services, token) => run(parsed, services.GetRequiredService<QuotaAdministration>(), token), [.. arguments], examples);
 
     private static async Task<int> SetAsync(ParseResult parsed, QuotaAdministration quotas, CancellationToken cancellationToken)
     {

@@ -25,12 +25,17 @@ internal static class PlainProgress
 
         if (before is not null && (before.Status, before.Attempt) == (after.Status, after.Attempt)) yield break;
 
+        if (after.Status is NodeStatus.Running && IsAsleep(before)) yield break;
+
         if (after.Status is NodeStatus.Running)
             yield return (after.StartedAt, $"{Name(after, after.Attempt)} {after.Status}");
         else if (after.Status.IsTerminal() || after.Status is NodeStatus.Failing or NodeStatus.Cancelling)
             yield return (after.EndedAt ?? after.UpdatedAt,
                 $"{Name(after, after.Attempt)} {after.Status}{Took(after)}{Because(after.Reason)}");
     }
+
+    /// <summary>True for one whose attempt has begun already and goes on.</summary>
+    private static bool IsAsleep(NodeView? node) => node is { Status: NodeStatus.Waiting, StartedAt: not null };
 
     private static string Name(NodeView node, int attempt) =>
         attempt > 1 || node.PastAttempts.Count > 0 ? $"{Printable.Of(node.Path)} (attempt {attempt})" : Printable.Of(node.Path);

@@ -7,9 +7,11 @@ using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Instances;
 using Scheduler.Silo.Nodes.Quotas;
 using Scheduler.Silo.Projects;
+using Scheduler.Silo.Secrets;
 using Scheduler.Silo.Storage;
 using Scheduler.Silo.Storage.Logs;
 using Scheduler.Silo.Storage.Migrations;
+using Scheduler.Silo.Users;
 
 namespace Scheduler.Silo.Cli.Run;
 
@@ -52,7 +54,7 @@ internal sealed class LocalEngine
 
         if (isVerbose) CliLogging.AddTo(builder.Logging);
         var logs = builder.Configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions();
-        builder.Services.AddStorage(database, logs).AddPackages().AddProjects().AddQuotas();
+        builder.Services.AddStorage(database, logs).AddUsers().AddPackages().AddProjects().AddQuotas().AddSecrets();
         builder.UseOrleans(silo => silo.UseScheduler(options, database));
         builder.Services.AddEngine(options);
         builder.Services.PostConfigure<EngineOptions>(engine => engine.IgnoresDemands = true);

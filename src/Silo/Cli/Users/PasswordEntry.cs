@@ -12,13 +12,17 @@ internal static class PasswordEntry
     /// <summary>The password as typed, not checked yet.</summary>
     /// <param name="isFromInput">The first line of standard input.</param>
     /// <returns>Null when none was given; why has been said.</returns>
-    public static string? Read(bool isFromInput)
+    public static string? Read(bool isFromInput) => isFromInput ? ReadLine() : Ask("password", "--password-stdin");
+
+    /// <summary>What is typed at the prompt.</summary>
+    /// <param name="word">What is asked for.</param>
+    /// <param name="otherWay">The option for those who have no terminal.</param>
+    /// <returns>Null when none was given; why has been said.</returns>
+    public static string? Ask(string word, string otherWay)
     {
-        if (isFromInput) return ReadLine();
+        if (!Console.IsInputRedirected && !Console.IsOutputRedirected) return AskTwice(word);
 
-        if (!Console.IsInputRedirected && !Console.IsOutputRedirected) return Ask();
-
-        Console.Error.WriteLine("There is no terminal to ask for the password: pipe it in with --password-stdin.");
+        Console.Error.WriteLine($"There is no terminal to ask for the {word}: pipe it in with {otherWay}.");
         return null;
     }
 
@@ -30,19 +34,19 @@ internal static class PasswordEntry
         return null;
     }
 
-    private static string? Ask()
+    private static string? AskTwice(string word)
     {
         Console.Out.Flush(); // Its first use sets the terminal up, which would show again what is typed.
         using var hidden = new HiddenInput();
-        var password = Ask("New password: ");
-        if (password is not null && password == Ask("Again: ")) return password;
+        var typed = AskOnce($"New {word}: ");
+        if (typed is not null && typed == AskOnce("Again: ")) return typed;
 
-        Console.Error.WriteLine("The two passwords differ; nothing was changed.");
+        Console.Error.WriteLine($"The two {word}s differ; nothing was changed.");
         return null;
     }
 
     /// <summary>One line of the terminal as it comes: the console's own reader would show it.</summary>
-    private static string? Ask(string question)
+    private static string? AskOnce(string question)
     {
         Console.Write(question);
         using var line = new MemoryStream();

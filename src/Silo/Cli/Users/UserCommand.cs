@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Scheduler.Silo.Users;
 
 namespace Scheduler.Silo.Cli.Users;
 
@@ -29,17 +30,8 @@ internal static class UserCommand
     /// <param name="symbols">Its arguments and options; where the database is comes with it.</param>
     /// <param name="examples">For its help page.</param>
     internal static Command CreateVerb(
-        string name, string description, Func<ParseResult, UserSession, CancellationToken, Task<int>> run, Symbol[] symbols, params Example[] examples)
-    {
-        var verb = new Verb(name, description);
-        foreach (var symbol in symbols)
-            if (symbol is Argument argument) verb.Arguments.Add(argument);
-            else if (symbol is Option option) verb.Options.Add(option);
-        verb.Options.Add(CommonOptions.Data);
-        verb.Options.Add(CommonOptions.Database);
-        foreach (var example in examples) verb.Examples.Add(example);
-        verb.SetAction((parsed, cancellationToken) =>
-            UserSession.UseAsync(parsed, (session, token) => run(parsed, session, token), cancellationToken));
-        return verb;
-    }
+        string name, string description, Func<ParseResult, UserSession, CancellationToken, Task<int>> run, Symbol[] symbols, params Example[] examples) =>
+        Verb.OnDatabase(
+            name, description, services => services.AddUsers(),
+            (parsed, services, token) => run(parsed, new UserSession(services), token), symbols, examples);
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Scheduler.Silo.Users;
 
@@ -13,10 +12,4 @@ internal sealed class UserSession(IServiceProvider services)
 
     /// <summary>Who orders the changes, for the audit log: whoever started this process.</summary>
     public static string Actor => DatabaseSession.Actor;
-
-    /// <summary>Runs the work on the users of the database the flags name.</summary>
-    /// <returns>The exit code.</returns>
-    public static Task<int> UseAsync(ParseResult parsed, Func<UserSession, CancellationToken, Task<int>> work, CancellationToken cancellationToken) =>
-        DatabaseSession.UseAsync(
-            parsed, services => services.AddUsers(), (services, token) => work(new UserSession(services), token), cancellationToken);
 }

@@ -4,6 +4,7 @@ using Scheduler.Contracts.Packages;
 using Scheduler.Silo.Cli.Run;
 using Scheduler.Silo.Hosting;
 using Scheduler.Silo.Packages;
+using Scheduler.Silo.Plugins;
 
 namespace Scheduler.Silo.Cli.Validate;
 
@@ -14,10 +15,15 @@ internal static class PackageReading
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<PackageReadResult> ReadAsync(PackagePath path, CancellationToken cancellationToken)
     {
+        var configuration = CliConfiguration.Read([]);
+        using var copies = new TemporaryFolder();
         await using var services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(CliConfiguration.Read([]))
+            .AddSingleton<IConfiguration>(configuration)
+            .AddLogging()
             .AddPackages()
+            .UsePluginsOf(CliConfiguration.ReadScheduler(configuration).DataFolder, copies.Path)
             .BuildServiceProvider();
+        await services.GetRequiredService<PluginLoader>().LoadAsync(cancellationToken);
         var reader = services.GetRequiredService<PackageReader>();
         return path switch
         {

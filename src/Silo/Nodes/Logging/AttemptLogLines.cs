@@ -47,9 +47,10 @@ internal static class AttemptLogLines
     public static string WrappingUp(string type, string node, DateTimeOffset at, NodeStatus status) =>
         Text($"Wrapping up {type} job {node}, finished at {at.ToUnixTimeMilliseconds()} with status {Name(status)}.");
 
+    /// <summary>Of one that has a start: an attempt that waits has been called before and sleeps.</summary>
     private static bool HasBegun(NodeStatus status) =>
-        status is NodeStatus.Running or NodeStatus.Failing or NodeStatus.Cancelling or NodeStatus.Succeeded or NodeStatus.Tolerated
-            or NodeStatus.Failed or NodeStatus.TimedOut or NodeStatus.Cancelled;
+        status is NodeStatus.Waiting or NodeStatus.Running or NodeStatus.Failing or NodeStatus.Cancelling or NodeStatus.Succeeded
+            or NodeStatus.Tolerated or NodeStatus.Failed or NodeStatus.TimedOut or NodeStatus.Cancelled;
 
     private static byte[] Line(string node, DateTimeOffset at, string text) =>
         [.. new LineFront(node).At(LogLevel.Info, at), .. Encoding.UTF8.GetBytes(text + '\n')];

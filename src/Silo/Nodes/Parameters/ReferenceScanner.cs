@@ -8,6 +8,9 @@ internal static class ReferenceScanner
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._");
 
+    /// <summary>False when nothing in a text can be replaced, neither a <c>${…}</c> nor a <c>$(…)</c>.</summary>
+    public static bool MayHold(string text) => text.Contains("${", StringComparison.Ordinal) || text.Contains("$(", StringComparison.Ordinal);
+
     /// <summary>The first reference at or behind a position; null when there is none.</summary>
     public static Reference? Find(string text, int position)
     {

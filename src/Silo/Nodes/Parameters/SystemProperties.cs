@@ -14,6 +14,10 @@ internal sealed record SystemProperties(
     /// <summary>Nothing at all.</summary>
     public static SystemProperties None { get; } = new(Empty, Empty, Empty);
 
+    /// <summary>What every attempt will have, before there is one: values that depend on it are given as references.</summary>
+    public static SystemProperties Promised { get; } =
+        new(Empty, new Dictionary<string, string> { ["user.to.proxy"] = "${user.to.proxy}", ["working.dir"] = "${working.dir}" }, Empty);
+
     /// <summary>What all attempts of an execution share; make it once.</summary>
     public static ExecutionProperties ForExecution(ExecutionFacts facts) => new(facts);
 

@@ -4,11 +4,12 @@ namespace Scheduler.Silo.Nodes.Quotas;
 
 /// <summary>
 /// Limits, and who counts for them: the rule by which an attempt may go. A plain value holder; what it does not know of has no limit.
-/// Who holds a permit is never in its own way, so an attempt may be asked about twice.
+/// Who holds a permit is never in its own way, so an attempt may be asked about twice. It keeps its permits from call to call.
 /// </summary>
 internal sealed class QuotaBook
 {
     private readonly Dictionary<string, int> limits = new(StringComparer.Ordinal);
+    /// <summary>Attempts as a whole.</summary>
     private readonly Dictionary<string, HashSet<AttemptId>> holders = new(StringComparer.Ordinal);
 
     public static QuotaBook Of(QuotaState state)
@@ -22,7 +23,7 @@ internal sealed class QuotaBook
     public string? FindFull(AttemptId attempt, IReadOnlyList<string> quotas)
     {
         foreach (var key in quotas)
-            if (RoomIn(key) <= 0 && !holders.GetValueOrDefault(key, None).Contains(attempt))
+            if (RoomIn(key) <= 0 && !holders.GetValueOrDefault(key, None).Contains(attempt.AnyCall))
                 return key;
         return null;
     }
@@ -38,14 +39,14 @@ internal sealed class QuotaBook
         foreach (var key in quotas)
         {
             if (!holders.TryGetValue(key, out var those)) holders[key] = those = [];
-            those.Add(attempt);
+            those.Add(attempt.AnyCall);
         }
     }
 
     /// <summary>Nothing of the attempt counts any more.</summary>
     public void Free(AttemptId attempt)
     {
-        foreach (var those in holders.Values) those.Remove(attempt);
+        foreach (var those in holders.Values) those.Remove(attempt.AnyCall);
     }
 
     /// <summary>Forgets what it knew of the quotas in the state.</summary>

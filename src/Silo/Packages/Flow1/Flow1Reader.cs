@@ -1,5 +1,6 @@
 using Scheduler.Contracts.Definitions;
 using Scheduler.Silo.Definitions;
+using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Packages.Rules;
 
 namespace Scheduler.Silo.Packages.Flow1;
@@ -8,9 +9,10 @@ namespace Scheduler.Silo.Packages.Flow1;
 /// Reads a package of <c>.job</c> and <c>.properties</c> files. Each job that no other waits for, or that says
 /// <c>root.node=true</c>, ends a workflow of its name, made of itself and everything it waits for.
 /// </summary>
-internal sealed class Flow1Reader(DefinitionFiles definitions, DefinitionOptions options, FindingList findings)
+internal sealed class Flow1Reader(DefinitionFiles definitions, DefinitionOptions options, NodeTypes types, FindingList findings)
 {
     private readonly NodeRules rules = new(options, findings);
+    private readonly SettingRules settings = new(types, findings);
 
     /// <summary>What the files say; meaningless when there are errors among the findings.</summary>
     public PackageDefinition Read(PackageTree tree, CancellationToken cancellationToken)
@@ -34,6 +36,8 @@ internal sealed class Flow1Reader(DefinitionFiles definitions, DefinitionOptions
         if (job.Name == NodeNames.Reserved) findings.Add(Flow1Findings.ReservedName(job));
         if (job.Find("type") is null) findings.Add(Flow1Findings.MissingType(job));
         rules.Check(job.Name, job.File, job.Find, job.LineOf);
+        settings.Check(
+            job.Name, job.Find("type"), job.Own.Values, new LayeredProperties([job.Own.Values, job.Inherited]), job.File, job.LineOf);
         rules.CheckReserved(job.Own.Values.Keys, job.File, job.LineOf);
     }
 

@@ -1,16 +1,17 @@
 using Scheduler.Contracts.Definitions;
 using Scheduler.Contracts.Packages;
+using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Packages.Yaml;
 
 namespace Scheduler.Silo.Packages.Flow2;
 
 /// <summary>Reads a package of <c>.flow</c> files: one workflow per file, and one more for each node of type <c>flow</c> inside.</summary>
-internal sealed class Flow2Reader(DefinitionFiles definitions, DefinitionOptions options, FindingList findings)
+internal sealed class Flow2Reader(DefinitionFiles definitions, DefinitionOptions options, NodeTypes types, FindingList findings)
 {
     private const string Suffix = ".flow";
 
     private readonly HashSet<string> files = new(StringComparer.Ordinal);
-    private readonly Flow2Workflows workflows = new(options, findings);
+    private readonly Flow2Workflows workflows = new(options, types, findings);
     private int yamlNodes;
 
     /// <summary>What the files say; meaningless when there are errors among the findings.</summary>

@@ -1,15 +1,17 @@
 using Scheduler.Contracts.Definitions;
 using Scheduler.Contracts.Instances;
 using Scheduler.Silo.Definitions;
+using Scheduler.Silo.Nodes;
 using Scheduler.Silo.Packages.Rules;
 
 namespace Scheduler.Silo.Packages.Flow2;
 
 /// <summary>Turns what <c>.flow</c> files say into workflows, and checks the graph of each.</summary>
-internal sealed class Flow2Workflows(DefinitionOptions options, FindingList findings)
+internal sealed class Flow2Workflows(DefinitionOptions options, NodeTypes types, FindingList findings)
 {
     private readonly SortedDictionary<string, WorkflowDefinition> workflows = new(StringComparer.Ordinal);
     private readonly NodeRules rules = new(options, findings);
+    private readonly SettingRules settings = new(types, findings);
     private int total;
 
     /// <summary>Adds the workflow of a file and those inside it.</summary>
@@ -17,14 +19,14 @@ internal sealed class Flow2Workflows(DefinitionOptions options, FindingList find
     {
         if (!CheckTopNames(root, file)) return;
 
-        var open = new Queue<(string Id, FlowNode Flow)>([(root.Name, root)]);
+        var open = new Queue<(string Id, IReadOnlyList<FlowNode> Flows)>([(root.Name, [root])]);
         while (open.TryDequeue(out var next))
         {
-            var isRoot = next.Flow == root;
-            if (!isRoot && !CheckInnerNames(next.Flow, file)) continue;
+            var flow = next.Flows[0];
+            if (flow != root && !CheckInnerNames(flow, file)) continue;
 
-            workflows[next.Id] = Build(next.Id, next.Flow, isRoot, trigger, file);
-            foreach (var node in next.Flow.Nodes!.Where(node => node.IsEmbedded)) open.Enqueue(($"{next.Id}:{node.Name}", node));
+            workflows[next.Id] = Build(next.Id, next.Flows, trigger, file);
+            foreach (var node in flow.Nodes!.Where(node => node.IsEmbedded)) open.Enqueue(($"{next.Id}:{node.Name}", [node, .. next.Flows]));
         }
     }
 
@@ -57,12 +59,17 @@ internal sealed class Flow2Workflows(DefinitionOptions options, FindingList find
         return faults.Count == 0;
     }
 
-    private WorkflowDefinition Build(string id, FlowNode flow, bool isRoot, WorkflowTrigger? trigger, string file)
+    /// <param name="id">Of the workflow.</param>
+    /// <param name="flows">The workflow, and those it lies in, outwards.</param>
+    /// <param name="trigger">Of the workflow of the file.</param>
+    /// <param name="file">Path inside the package.</param>
+    private WorkflowDefinition Build(string id, IReadOnlyList<FlowNode> flows, WorkflowTrigger? trigger, string file)
     {
+        var (flow, isRoot) = (flows[0], flows.Count == 1);
         var nodes = flow.Nodes!;
         total += nodes.Count;
         CheckCycles(nodes, file);
-        foreach (var node in nodes) CheckProperties(id, node, file);
+        foreach (var node in nodes) CheckProperties(id, [node, .. flows], file);
         if (isRoot) rules.CheckTimeouts(id, file, flow.Find, flow.ConfigLineOf);
 
         var definitions = nodes.Select(node => Build(id, node, file)).OrderBy(node => node.Name, StringComparer.Ordinal).ToList();
@@ -122,9 +129,14 @@ internal sealed class Flow2Workflows(DefinitionOptions options, FindingList find
             }
     }
 
-    private void CheckProperties(string workflowId, FlowNode node, string file)
+    private void CheckProperties(string workflowId, IReadOnlyList<FlowNode> layers, string file)
     {
-        rules.Check($"{workflowId}:{node.Name}", file, node.Find, node.ConfigLineOf);
+        var node = layers[0];
+        var label = $"{workflowId}:{node.Name}";
+        rules.Check(label, file, node.Find, node.ConfigLineOf);
+        settings.Check(
+            label, node.Type, node.Config, new LayeredProperties([.. layers.Select(layer => layer.Config)]), file,
+            key => layers.Select(layer => layer.ConfigLineOf(key)).FirstOrDefault(line => line is not null) ?? node.LineOf(key));
         rules.CheckReserved(node.Config.Keys, file, node.ConfigLineOf);
     }
 

@@ -1,6 +1,7 @@
 using Scheduler.Contracts.Packages;
 using Scheduler.Silo.Definitions;
 using Scheduler.Silo.Instances;
+using Scheduler.Silo.Nodes.Parameters;
 
 namespace Scheduler.Silo.Packages.Rules;
 
@@ -37,7 +38,7 @@ internal sealed class NodeRules(DefinitionOptions options, FindingList findings)
     private void CheckMemory(
         string label, string file, Func<string, string?> find, Func<string, int?> lineOf, string key, string limit)
     {
-        if (find(key) is not { } value || IsReference(value)) return;
+        if (find(key) is not { } value || ReferenceScanner.MayHold(value)) return;
 
         if (MemorySize.Kilobytes(value) is not { } size)
             findings.Add(Finding.Error(
@@ -51,7 +52,7 @@ internal sealed class NodeRules(DefinitionOptions options, FindingList findings)
 
     private void CheckCount(string label, string file, Func<string, string?> find, Func<string, int?> lineOf, string key, long max)
     {
-        if (find(key)?.Trim() is not { } value || IsReference(value)) return;
+        if (find(key)?.Trim() is not { } value || ReferenceScanner.MayHold(value)) return;
 
         if (!long.TryParse(value, out var count) || count > max)
             findings.Add(Finding.Error(
@@ -74,7 +75,4 @@ internal sealed class NodeRules(DefinitionOptions options, FindingList findings)
         if (find(key) is { } value && TimeoutText.Read(key, value).Remark is not null)
             findings.Add(Finding.Error("package.timeout", $"{label}: {key} value '{value}' is not {TimeoutText.Form}", file, lineOf(key)));
     }
-
-    private static bool IsReference(string value) =>
-        value.Contains("${", StringComparison.Ordinal) || value.Contains("$(", StringComparison.Ordinal);
 }

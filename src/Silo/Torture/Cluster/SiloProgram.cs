@@ -34,7 +34,7 @@ internal sealed class SiloProgram(string run, string password)
     /// <param name="life">Unlike that of any other process of the run.</param>
     public Process Start(SiloPlace place, string life)
     {
-        List<string> command = [.. OwnProgram(), "serve", "--roles", "all", "--data", place.Folder, "--urls", place.Url.OriginalString, "--database", place.ConnectionString];
+        List<string> command = [.. OwnProgram.Command, "serve", "--roles", "all", "--data", place.Folder, "--urls", place.Url.OriginalString, "--database", place.ConnectionString];
         var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$0; exec \"$@\" >>\"$log\" 2>&1 </dev/null", place.LogFile, .. command])
         {
             WorkingDirectory = place.Folder,
@@ -45,14 +45,6 @@ internal sealed class SiloProgram(string run, string password)
         start.Environment[RunVariable] = run;
         start.Environment[LifeVariable] = life;
         return Process.Start(start) ?? throw new TortureImpossibleException("A silo could not be started.");
-    }
-
-    private static IEnumerable<string> OwnProgram()
-    {
-        var self = Environment.ProcessPath;
-        return Path.GetFileNameWithoutExtension(self) == typeof(SchedulerCommand).Assembly.GetName().Name
-            ? [self!]
-            : ["dotnet", typeof(SchedulerCommand).Assembly.Location];
     }
 }
 

@@ -2,6 +2,7 @@ using Scheduler.Api.Azkaban;
 using Scheduler.Api.Tests.Host;
 using Scheduler.Contracts.Instances;
 using Scheduler.Contracts.Nodes;
+using Scheduler.Contracts.Plugins;
 
 namespace Scheduler.Api.Tests.Azkaban.Executor;
 
@@ -11,6 +12,24 @@ public sealed class ExecutionReaderTests : ApiTest
     {
         Api.Executions.Put(Views.Running(Etl.Id));
         return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task An_attempt_that_sleeps_is_running_and_says_how_far_it_has_come()
+    {
+        var view = Views.Running(Etl.Id);
+        var asleep = view.Nodes[2] with
+        {
+            Status = NodeStatus.Waiting,
+            WaitingOn = WaitingOn.Time,
+            StartedAt = Views.At(1691000005000),
+            Progress = new NodeProgress(Rows: 70, Text: "reading"),
+        };
+        Api.Executions.Put(view with { Nodes = [view.Nodes[0], view.Nodes[1], asleep] });
+
+        var node = (await AskAsync("fetchexecflow&execid=4813")).Json.GetProperty("nodes")[1].GetProperty("nodes")[0];
+        Assert.Equal("RUNNING", node.GetProperty("status").GetString());
+        Assert.Equal(["rows", "text"], node.GetProperty("progress").EnumerateObject().Select(member => member.Name));
     }
 
     [Fact]

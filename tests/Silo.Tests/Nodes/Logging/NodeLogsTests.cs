@@ -40,13 +40,14 @@ public sealed class NodeLogsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_running_attempt_has_no_last_lines_yet_and_its_bytes_keep_their_places()
+    public async Task A_running_or_sleeping_attempt_has_no_last_lines_yet_and_its_bytes_keep_their_places()
     {
         await WriteAsync(1, "hello\n");
         var early = TextOf(await ReadAsync(Ended with { Status = NodeStatus.Running, EndedAt = null }));
 
         Assert.EndsWith("hello\n", early, StringComparison.Ordinal);
         Assert.StartsWith(early, Whole, StringComparison.Ordinal);
+        Assert.Equal(early, TextOf(await ReadAsync(Ended with { Status = NodeStatus.Waiting, EndedAt = null })));
     }
 
     [Theory]
@@ -101,7 +102,7 @@ public sealed class NodeLogsTests : IDisposable
     [InlineData(NodeStatus.Omitted)]
     [InlineData(NodeStatus.Skipped)]
     public async Task A_node_that_has_not_run_has_no_log(NodeStatus status) =>
-        Assert.Equal(0, (await ReadAsync(Ended with { Status = status })).TotalLength);
+        Assert.Equal(0, (await ReadAsync(Ended with { Status = status, StartedAt = null, EndedAt = null })).TotalLength);
 
     [Fact]
     public async Task An_attempt_that_does_not_exist_has_no_log() => Assert.Equal(0, (await ReadAsync(Ended, attempt: 9)).TotalLength);

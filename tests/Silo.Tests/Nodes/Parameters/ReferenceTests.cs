@@ -28,6 +28,11 @@ public sealed class ReferenceTests
     [InlineData("x=${a.${b}}; b=c; a.c=${d}; d=1", "1")]
     [InlineData("x=${y}; y=${a.${b}}; b=c; a.c=1", "1")]
     [InlineData("x=${a.${b}}; b=c", "${a.c}")]
+    [InlineData("x=a ${secret:db-1.key} b", "a ${secret:db-1.key} b")]
+    [InlineData("x=<${y}>; y=${secret:key}", "<${secret:key}>")]
+    [InlineData("x=${secret:${y}}; y=key", "${secret:key}")]
+    [InlineData("x=${secret:key} ${a.${b}}; b=c; a.c=1", "${secret:key} 1")]
+    [InlineData("x=${a.${b}}; b=c; a.c=${secret:${d}}; d=key", "${secret:key}")]
     [InlineData("x=${a.${b}} ${b.${c}}; b=u; c=k; b.k=1", "${a.u} ${b.k}")]
     public void A_reference_stands_for_the_value_of_the_property(string properties, string expected) =>
         Assert.Equal(expected, Resolve(properties).Properties()["x"]);

@@ -1,0 +1,4 @@
+namespace Scheduler.EmptyPlugin;
+
+/// <summary>No plugin.</summary>
+public sealed class Nothing;
