@@ -13,7 +13,10 @@ internal sealed class MySqlInsertWriter(DbConnection connection, string front, I
 {
     private const int BytesPerCharacter = 3;
 
-    private readonly int _drainAt = (int)Math.Clamp(maxPacket / BytesPerCharacter / 2, 1024, 512 * 1024);
+    /// <summary>Characters of a statement. Longer texts count as large objects, which the runtime collects late: memory would be many times theirs.</summary>
+    private const int MaxStatement = 40 * 1024;
+
+    private readonly int _drainAt = (int)Math.Clamp(maxPacket / BytesPerCharacter / 2, 1024, MaxStatement);
     private readonly StringBuilder _statement = new(front);
 
     public override bool IsFull => _statement.Length >= _drainAt;

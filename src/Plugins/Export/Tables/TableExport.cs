@@ -84,11 +84,15 @@ internal sealed class TableExport(TimeProvider clock, string staging)
         var checksum = new RowChecksum();
         var reported = clock.GetTimestamp();
         await using var writer = await target.WriteAsync(columns, cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
+        await using var pipe = new RowPipe(rows, cancellationToken);
+        while (await pipe.ReadAsync(cancellationToken) is { } batch)
         {
-            checksum.Add(rows.Columns, rows.Row.Span);
-            writer.Append(rows.Row.Span);
-            if (writer.IsFull) await writer.DrainAsync(cancellationToken);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                checksum.Add(rows.Columns, batch[i].Span);
+                writer.Append(batch[i].Span);
+                if (writer.IsFull) await writer.DrainAsync(cancellationToken);
+            }
 
             if (clock.GetElapsedTime(reported) < ProgressDelay) continue;
             onProgress(checksum.Rows);
